@@ -1,0 +1,1 @@
+"""autoform: Python and Rust functions as executable specifications, in Dafny and in Lean."""

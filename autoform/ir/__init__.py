@@ -1,0 +1,1 @@
+"""The spec IR: the typed, structured, executable language in which everything meets."""
