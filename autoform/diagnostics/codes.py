@@ -48,7 +48,7 @@ _FILES = (
         "the file is larger than autoform reads",
         "move the functions of interest into a smaller file",
     ),
-    _note("empty-file", "the file holds no function", "name a file that defines functions"),
+    _note("empty-file", "the file defines no function", "name a file that defines functions"),
     _error("syntax-error", "the file does not parse", "correct the syntax and try again"),
     _error(
         "too-deeply-nested",
@@ -186,7 +186,7 @@ _NAMES_AND_TYPES = (
     ),
     _error(
         "mixed-int-float",
-        "integers and floats meet in one expression",
+        "a value is an integer here and a float there",
         "convert explicitly with `float(n)`, or keep the computation in one type",
     ),
     _error(
