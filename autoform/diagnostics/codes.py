@@ -1,0 +1,289 @@
+"""The register of diagnostic codes: one declaration a code, one page a code in `pages/`.
+
+A code is an interface: users filter, suppress and search by it. It may be added or retired,
+never renamed or given another meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+__all__ = ["CODES", "Code", "Severity"]
+
+
+class Severity(StrEnum):
+    """How bad a finding is: only an error keeps something from being done."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`error[name]`: what a finding is called, what it means in a line, and the usual way out."""
+
+    name: str
+    title: str
+    severity: Severity
+    help: str
+
+
+def _error(name: str, title: str, way_out: str) -> Code:
+    return Code(name, title, Severity.ERROR, way_out)
+
+
+def _note(name: str, title: str, way_out: str) -> Code:
+    return Code(name, title, Severity.NOTE, way_out)
+
+
+_FILES = (
+    _error("unreadable-file", "the file cannot be read", "check the path and its permissions"),
+    _error("not-utf8", "the file is not UTF-8 text", "save the file as UTF-8"),
+    _error(
+        "file-too-large",
+        "the file is larger than autoform reads",
+        "move the functions of interest into a smaller file",
+    ),
+    _note("empty-file", "the file defines no function", "name a file that defines functions"),
+    _error("syntax-error", "the file does not parse", "correct the syntax and try again"),
+    _error(
+        "too-deeply-nested",
+        "an expression or block is nested too deeply",
+        "name intermediate results or split the function",
+    ),
+    _error(
+        "function-too-large",
+        "the function is too large",
+        "split it into functions that can be specified one by one",
+    ),
+)
+
+_UNSUPPORTED = (
+    _error(
+        "unsupported-syntax",
+        "this construct is outside the lifted subset",
+        "rewrite it with the constructs listed in the language's page under `grammars/`",
+    ),
+    _error(
+        "unsupported-type",
+        "this type has no counterpart in the spec IR",
+        "use int, bool, str, float, list, tuple, set, dict, Optional or a frozen dataclass",
+    ),
+    _error(
+        "unsupported-builtin",
+        "this builtin function is outside the lifted subset",
+        "write out what it computes with a loop or a comprehension",
+    ),
+    _error(
+        "unsupported-method",
+        "this method is outside the lifted subset",
+        "write out what it computes, or move the call out of the function",
+    ),
+    _error(
+        "unsupported-module",
+        "functions of this module are outside the lifted subset",
+        "pass the value in as a parameter, or write out what is computed",
+    ),
+    _error(
+        "unsupported-class",
+        "this class is outside the lifted subset",
+        "use a frozen dataclass without methods, or an Enum of plain members",
+    ),
+    _error(
+        "unsupported-operator",
+        "this operator is not defined on these types in the spec IR",
+        "convert the operands explicitly, or write out what is computed",
+    ),
+    _error(
+        "unsupported-regex",
+        "regular expressions are outside the lifted subset",
+        "test the characters with a loop or with string methods",
+    ),
+    _error(
+        "string-format",
+        "this string formatting is outside the lifted subset",
+        "concatenate plain strings and `str(n)` of integers",
+    ),
+    _error(
+        "star-arguments",
+        "`*args` and `**kwargs` are outside the lifted subset",
+        "name each parameter, or take one list",
+    ),
+    _error(
+        "try-except",
+        "`try` and `with` are outside the lifted subset",
+        "test the condition with `if` before the operation that may raise",
+    ),
+    _error(
+        "generator-function",
+        "a generator has no value that the spec IR can hold",
+        "collect the results in a list and return it",
+    ),
+    _error(
+        "async-code",
+        "asynchronous code is outside the lifted subset",
+        "move the computation into a plain function",
+    ),
+    _error(
+        "higher-order-value",
+        "a function is used as a value",
+        "call the function where it is needed, or write the loop out",
+    ),
+    _error(
+        "class-method",
+        "a method of a class is outside the lifted subset",
+        "move it to a function of the module that takes what it reads as parameters",
+    ),
+    _error(
+        "decorated-function",
+        "this decorator may replace the function",
+        "remove the decorator, or lift the undecorated function",
+    ),
+    _error(
+        "calls-refused-function",
+        "the function calls one that was not lifted",
+        "make the callee liftable first: it has its own diagnostic",
+    ),
+)
+
+_EFFECTS = (
+    _error(
+        "global-state",
+        "the function changes state outside itself",
+        "take the state as a parameter and return the new one",
+    ),
+    _error(
+        "mutable-global",
+        "the function reads a global that may change",
+        "make the global a constant (`Final`, or a tuple or frozenset), or pass it in",
+    ),
+    _error(
+        "input-output",
+        "the function reads or writes the outside world",
+        "compute the result in one function and print or read it in another",
+    ),
+)
+
+_NAMES_AND_TYPES = (
+    _error(
+        "unknown-name",
+        "this name is not defined where the function can see it",
+        "define it in the same file, or correct the spelling",
+    ),
+    _error(
+        "unknown-type",
+        "the type of this value cannot be told",
+        "annotate it, for example `xs: list[int]`",
+    ),
+    _error(
+        "type-mismatch",
+        "two types that must be the same are not",
+        "convert one of the two explicitly, or correct the annotation",
+    ),
+    _error(
+        "mixed-int-float",
+        "a value is an integer here and a float there",
+        "convert explicitly with `float(n)`, or keep the computation in one type",
+    ),
+    _error(
+        "bool-as-int",
+        "a truth value is used as a number, or a number as a truth value",
+        "write `int(flag)`, or compare explicitly with `!= 0`",
+    ),
+    _error(
+        "possibly-unbound",
+        "a variable may be read before it has a value",
+        "give it a value before the branch or loop",
+    ),
+)
+
+_PYTHON_TRAPS = (
+    _error(
+        "aliased-mutation",
+        "a value is changed that has another name",
+        "copy it before changing it, for example `ys = list(xs)`",
+    ),
+    _error(
+        "mutable-default",
+        "a default value is mutable and shared between calls",
+        "use `None` as the default and create the value inside",
+    ),
+    _error(
+        "rebound-builtin",
+        "a builtin's name means something else here",
+        "choose another name",
+    ),
+    _error(
+        "late-binding-closure",
+        "an inner function sees a variable that changes after it was made",
+        "pass the value as a parameter of the inner function",
+    ),
+    _error(
+        "identity-comparison",
+        "`is` on values depends on how the interpreter stores them",
+        "compare with `==`; `is` is exact for None, True and False only",
+    ),
+    _error(
+        "set-order",
+        "the result depends on the order of a set",
+        "iterate over `sorted(s)`",
+    ),
+    _error(
+        "mutation-while-iterating",
+        "a collection is changed while a loop goes over it",
+        "iterate over a copy, or collect the changes and apply them after the loop",
+    ),
+)
+
+_CONTRACTS = (
+    _error(
+        "contract-syntax",
+        "this contract cannot be read",
+        "use the forms listed in `grammars/contract.md`",
+    ),
+    _error(
+        "contract-impossible",
+        "no input meets this precondition",
+        "correct the `requires`: nothing can be proved about a function that may never be called",
+    ),
+)
+
+_BACKENDS_AND_TOOLS = (
+    _error(
+        "unsupported-by-backend",
+        "this back end cannot express what the function needs",
+        "choose another back end, or rewrite that part",
+    ),
+    _error(
+        "float-needs-allow",
+        "the target has no IEEE floats",
+        "pass `--allow float-as-real` to treat floats as real numbers, recorded as an assumption",
+    ),
+    _error(
+        "missing-tool",
+        "a program that autoform runs is not installed",
+        "run `autoform doctor` to see what is missing and how to install it",
+    ),
+    _error(
+        "tool-failed",
+        "a program that autoform runs failed or gave an answer it cannot read",
+        "run `autoform doctor`; if the tool is sound, report the file that made it fail",
+    ),
+)
+
+_DECLARED = (
+    *_FILES,
+    *_UNSUPPORTED,
+    *_EFFECTS,
+    *_NAMES_AND_TYPES,
+    *_PYTHON_TRAPS,
+    *_CONTRACTS,
+    *_BACKENDS_AND_TOOLS,
+)
+
+CODES: Mapping[str, Code] = MappingProxyType({code.name: code for code in _DECLARED})
+"""Every code by its name."""
