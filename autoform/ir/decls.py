@@ -43,8 +43,11 @@ class Param(Node):
 
 @dataclass(frozen=True, slots=True)
 class RaisesClause(Node):
-    """`raises E when c`: called with `c` at entry, the function raises `E`; otherwise not `E`
-    from this clause. Clauses of one contract exclude each other: the first that holds counts."""
+    """`raises E when c`: called with `c` at entry, the function raises `E`.
+
+    Otherwise it raises no `E` on account of this clause. Of several clauses that hold, the first
+    counts.
+    """
 
     exception: str
     when: Expr

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never, cast
 
 from autoform.ir.node import Node
 from autoform.ir.types import (
@@ -114,8 +114,10 @@ class SetLit(Node):
 
 @dataclass(frozen=True, slots=True)
 class MapLit(Node):
-    """`{k: v}`; evaluated key, value, key, value; a repeated key keeps its first place and
-    its last value, as in Python."""
+    """`{k: v}`, evaluated key, value, key, value.
+
+    A repeated key keeps its first place and its last value, as in Python.
+    """
 
     key: Type
     value: Type
@@ -274,8 +276,10 @@ class Quant(Node):
 
 @dataclass(frozen=True, slots=True)
 class Generator(Node):
-    """`for x in source` inside a comprehension; iterates a `Seq`, `Str`, or `Map` (its keys),
-    and a `Set` only where the comprehension builds a set."""
+    """`for x in source` inside a comprehension, over a `Seq`, a `Str`, or a `Map` (its keys).
+
+    A `Set` is a source only where the comprehension builds a set.
+    """
 
     binder: Binder
     source: Expr
@@ -365,7 +369,11 @@ Expr: TypeAlias = (
 )
 
 
-def type_of(expr: Expr) -> Type:  # noqa: C901, PLR0911, PLR0912 - one case per node of a closed union
+TRUE: Final = BoolLit(value=True)
+FALSE: Final = BoolLit(value=False)
+
+
+def type_of(expr: Expr) -> Type:  # noqa: C901, PLR0912 - one case per node of a closed union
     """The type of an expression, from the expression alone. Assumes it is well-formed."""
     match expr:
         case (
@@ -402,9 +410,7 @@ def type_of(expr: Expr) -> Type:  # noqa: C901, PLR0911, PLR0912 - one case per 
         case FieldUpdate():
             return type_of(expr.record)
         case TupleGet():
-            tuple_type = type_of(expr.tuple)
-            assert isinstance(tuple_type, TupleType)
-            return tuple_type.items[expr.index]
+            return cast(TupleType, type_of(expr.tuple)).items[expr.index]
         case IfExpr():
             return type_of(expr.then)
         case Let():
@@ -426,7 +432,6 @@ def _comprehension_type(expr: Comprehension) -> Type:
         case Collection.SET:
             return SetType(type_of(expr.element))
         case Collection.MAP:
-            assert expr.key is not None
-            return MapType(type_of(expr.key), type_of(expr.element))
+            return MapType(type_of(cast(Expr, expr.key)), type_of(expr.element))
         case _:
             assert_never(expr.kind)

@@ -91,7 +91,7 @@ class ForRange(Node):
     """`for i in start..stop by step { … }`, Python's `range`: bounds evaluated once, before.
 
     The variable is fresh in each round and not assigned in the body. All three bounds have the
-    variable's integer type; the counting itself is done in ℤ, so that it cannot overflow.
+    variable's integer type; the counting itself is done in `Int`, so that it cannot overflow.
     A step of zero raises `ValueError`. Always terminates: it has no measure.
     """
 

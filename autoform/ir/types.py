@@ -255,7 +255,7 @@ def substitute_type(type_: Type, bindings: dict[str, Type]) -> Type:
     return map_parts(type_, lambda part: substitute_type(part, bindings))
 
 
-def format_type(type_: Type) -> str:  # noqa: PLR0911 - one line per type, in the order of the union
+def format_type(type_: Type) -> str:  # noqa: C901, PLR0912 - one line per type
     """The type as the IR's text form writes it."""
     match type_:
         case IntType():

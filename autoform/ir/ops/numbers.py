@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from autoform.ir.ops.op import INTEGER, MACHINE, NUMBER, ORDERED, OUTSIDE, TARGET, T, Op
+from autoform.ir.ops.op import INTEGER, MACHINE, NUMBER, ORDERED, OUTSIDE, TARGET, Op, T
 from autoform.ir.types import BOOL, CHAR, FLOAT, INT, STR, OptionType, TupleType
 
 _ZERO: Final = "ZeroDivisionError"
@@ -150,7 +150,7 @@ ARITHMETIC: Final = (
     Op("int.abs_diff", (MACHINE, MACHINE), TARGET, "|a - b| in the unsigned type of that width."),
     Op("int.unsigned_abs", (MACHINE,), TARGET, "|a| in the unsigned type of that width."),
     Op("int.signum", (INTEGER,), INTEGER, "-1, 0 or 1."),
-    Op("int.widen", (INTEGER,), INT, "The same integer in ℤ."),
+    Op("int.widen", (INTEGER,), INT, "The same integer as an `Int`."),
     Op("int.narrow", (INTEGER,), TARGET, "The same integer in another type.", (_OVERFLOW,)),
     Op("int.try_narrow", (INTEGER,), OptionType(TARGET), "The same integer if it fits, else none."),
     Op("int.wrap", (INTEGER,), TARGET, "Rust `as`: modulo 2^bits into the target type."),
