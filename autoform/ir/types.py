@@ -255,6 +255,36 @@ def substitute_type(type_: Type, bindings: dict[str, Type]) -> Type:
     return map_parts(type_, lambda part: substitute_type(part, bindings))
 
 
+def match_type(scheme: Type, actual: Type, bindings: dict[str, Type]) -> bool:
+    """Whether binding the scheme's variables, beyond those bound already, makes it that type.
+
+    Every variable of the scheme can be bound; variables of the actual type stand for themselves.
+    """
+    if isinstance(scheme, TypeVar):
+        return bindings.setdefault(scheme.name, actual) == actual
+    if map_parts(scheme, _erase) != map_parts(actual, _erase):
+        return False
+    return all(
+        match_type(part, found, bindings)
+        for part, found in zip(parts(scheme), parts(actual), strict=True)
+    )
+
+
+def _erase(_: Type) -> Type:
+    return INT
+
+
+def element_type(type_: Type) -> Type | None:
+    """What iterating gives: elements of a `Seq` or `Set`, keys of a `Map`, one-character texts."""
+    match type_:
+        case SeqType(element) | SetType(element) | MapType(element, _):
+            return element
+        case StrType():
+            return type_
+        case _:
+            return None
+
+
 def format_type(type_: Type) -> str:  # noqa: C901, PLR0912 - one line per type
     """The type as the IR's text form writes it."""
     match type_:

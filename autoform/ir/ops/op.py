@@ -18,6 +18,7 @@ from autoform.ir.types import (
     MachineIntType,
     Type,
     TypeVar,
+    format_type,
     is_integer,
     is_ordered,
     parts,
@@ -106,16 +107,22 @@ def _scheme_variables(scheme: Type) -> set[str]:
 def _bind(scheme: Type, actual: Type, bindings: dict[str, Type], where: str) -> None:
     if isinstance(scheme, TypeVar):
         if bindings.setdefault(scheme.name, actual) != actual:
-            raise SignatureError(f"{where}: {actual} where {bindings[scheme.name]} is expected")
+            raise _mismatch(where, actual, bindings[scheme.name])
         fits, expected = _CONSTRAINTS.get(scheme.name, (None, ""))
         if fits is not None and not fits(actual):
-            raise SignatureError(f"{where}: {actual} is not {expected}")
+            raise SignatureError(f"{where}: {format_type(actual)} is not {expected}")
         return
     inner, found = parts(scheme), parts(actual)
     same_head = type(scheme) is type(actual) and len(inner) == len(found)
     if isinstance(scheme, FnType) and isinstance(actual, FnType):
         same_head = same_head and len(scheme.params) == len(actual.params)
     if not same_head or (not inner and scheme != actual):
-        raise SignatureError(f"{where}: {actual} where {scheme} is expected")
+        raise _mismatch(where, actual, substitute_type(scheme, bindings))
     for part, part_found in zip(inner, found, strict=True):
         _bind(part, part_found, bindings, where)
+
+
+def _mismatch(where: str, found: Type, expected: Type) -> SignatureError:
+    return SignatureError(
+        f"{where}: {format_type(found)} where {format_type(expected)} is expected"
+    )
