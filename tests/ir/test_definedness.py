@@ -95,7 +95,7 @@ def test_conditions_are_total(op: Op) -> None:
 
 
 def test_integers_in_z_overflow_nothing() -> None:
-    assert conditions(apply("add", INDEX, INDEXNDEX)) == ()
+    assert conditions(apply("add", INDEX, INDEX)) == ()
     assert conditions(apply("mul", Var("x", FLOAT), Var("y", FLOAT))) == ()
     assert conditions(apply("seq.sum", XS)) == ()
     assert conditions(Apply("int.narrow", (Var("m", I32),), INT)) == ()

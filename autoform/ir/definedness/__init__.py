@@ -9,8 +9,8 @@ it. If all conditions of an application are true, the operator does not raise: t
 soundness and is never given up. If one is false, the operator raises the exception named with
 the first false one; the operators of `APPROXIMATE` give this up where the exact condition has no
 closed form, and ask a little too much. Functions passed as arguments are not looked into: what
-their bodies may raise is for the caller to ask, for every element. An argument occurs in its conditions as it is, and as
-often as they need it: binders inside it are then no longer unique.
+their bodies may raise is for the caller to ask, for every element. An argument occurs in
+its conditions as it is, as often as they need it: binders inside it are then no longer unique.
 """
 
 from __future__ import annotations
