@@ -110,12 +110,19 @@ def walk(*nodes: Node) -> Iterator[Node]:
 
 def depth(node: Node) -> int:
     """The length of the longest path from the node down, itself included. Does not recurse."""
-    deepest, stack = 0, [(node, 1)]
-    while stack:
-        node, level = stack.pop()
-        deepest = max(deepest, level)
-        stack.extend((child, level + 1) for child in children(node))
-    return deepest
+    levels, level = 0, [node]
+    while level:
+        levels += 1
+        below: list[Node] = []
+        for each in level:
+            for name, many in _CHILD_FIELDS[type(each)]:
+                value = getattr(each, name)
+                if many:
+                    below += value
+                elif value is not None:
+                    below.append(value)
+        level = below
+    return levels
 
 
 def variables(*nodes: Node) -> dict[str, Type]:

@@ -40,7 +40,6 @@ from autoform.ir.wellformed.tables import (
     TypeScope,
     Violated,
     require_identifier,
-    require_shallow,
     require_unique,
 )
 
@@ -128,7 +127,7 @@ def _check_record(record: RecordDecl, tables: Tables, finite: frozenset[str]) ->
     require_unique((slot.name for slot in record.fields), "field", record)
     for slot in record.fields:
         require_identifier(slot.name, slot)
-        _check_type(types, slot.type, slot)
+        types.check(slot.type, slot)
     _require_finite(record, finite)
 
 
@@ -139,13 +138,8 @@ def _check_enum(enum: EnumDecl, tables: Tables, finite: frozenset[str]) -> None:
     for variant in enum.variants:
         require_identifier(variant.name, variant)
         for item in variant.items:
-            _check_type(types, item, variant)
+            types.check(item, variant)
     _require_finite(enum, finite)
-
-
-def _check_type(types: TypeScope, type_: Type, node: Node) -> None:
-    require_shallow(type_, node)
-    types.check(type_, node)
 
 
 def _require_finite(declaration: RecordDecl | EnumDecl, finite: frozenset[str]) -> None:
@@ -190,7 +184,7 @@ def _check_const(const: ConstDecl, tables: Tables) -> None:
     _require_depth(const)
     require_identifier(const.name, const)
     types = TypeScope(tables)
-    _check_type(types, const.type, const)
+    types.check(const.type, const)
     check_is(Scope(tables, types, calls_allowed=False), const.value, const.type, "the value")
 
 
@@ -198,7 +192,7 @@ def _check_function(function: Function, tables: Tables) -> None:
     _require_depth(function)
     require_identifier(function.name, function, dotted=True)
     types = _type_scope(function, tables)
-    _check_type(types, function.result, function)
+    types.check(function.result, function)
     scope = Scope(tables, types, result=function.result)
     for param in function.params:
         scope.declare(param.name, param.type, param)

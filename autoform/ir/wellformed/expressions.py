@@ -103,7 +103,6 @@ class Scope:
         require_identifier(name, node)
         if name in self.declared:
             raise Violated(node, f"{name} is declared twice in this function")
-        require_shallow(type_, node)
         self.types.check(type_, node)
         self.declared.add(name)
         self.visible[name] = type_
@@ -121,6 +120,7 @@ class Scope:
 def require(node: Node, found: Type, wanted: Type, what: str) -> None:
     """Raise `Violated` when a part has another type than its place asks for."""
     if found != wanted:
+        require_shallow(found, node)  # a node may claim any type, and the message prints it
         raise Violated(node, f"{what} is {format_type(found)}, not {format_type(wanted)}")
 
 
@@ -220,7 +220,6 @@ def _map(scope: Scope, expr: MapLit) -> Type:
 def _items(
     scope: Scope, items: tuple[Expr, ...], wanted: Type, node: Node, what: str = "an item"
 ) -> None:
-    require_shallow(wanted, node)
     scope.types.check(wanted, node)
     for item in items:
         check_is(scope, item, wanted, what)
@@ -231,13 +230,11 @@ def _tuple(scope: Scope, expr: TupleLit) -> Type:
 
 
 def _none(scope: Scope, expr: NoneLit) -> Type:
-    require_shallow(expr.item, expr)
     scope.types.check(expr.item, expr)
     return OptionType(expr.item)
 
 
 def _record(scope: Scope, expr: RecordLit) -> Type:
-    require_shallow(expr.type, expr)
     scope.types.check(expr.type, expr)
     declared = scope.tables.records[expr.type.name]
     if len(expr.fields) != len(declared.fields):
@@ -250,7 +247,6 @@ def _record(scope: Scope, expr: RecordLit) -> Type:
 
 
 def _variant(scope: Scope, expr: VariantLit) -> Type:
-    require_shallow(expr.type, expr)
     scope.types.check(expr.type, expr)
     items = _payload(scope.tables, expr.type, expr.variant, expr)
     if len(expr.args) != len(items):
@@ -335,13 +331,12 @@ def _apply(scope: Scope, expr: Apply) -> Type:
     args = tuple(
         [_lambda(scope, arg) if type(arg) is Lambda else check(scope, arg) for arg in expr.args]
     )
-    require_shallow(expr.type, expr)
+    scope.types.check(expr.type, expr)
     if message := _application_fault(expr.op, args, expr.type):
         raise Violated(expr, message)
     for arg, wanted in zip(expr.args, op.params, strict=True):
         if type(arg) is Lambda and not isinstance(wanted, FnType):
             raise Violated(arg, f"{expr.op} takes no function here")
-    scope.types.check(expr.type, expr)
     return expr.type
 
 
@@ -367,7 +362,6 @@ def _call(scope: Scope, expr: Call) -> Type:
         raise Violated(expr, f"no function {expr.function} is declared")
     if any(param.inout for param in function.params):
         raise Violated(expr, f"{expr.function} has inout parameters: only a statement calls it")
-    require_shallow(expr.type, expr)
     scope.types.check(expr.type, expr)
     args = [check(scope, arg) for arg in expr.args]
     check_signature(function, args, expr.type, expr)

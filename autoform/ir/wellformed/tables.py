@@ -60,15 +60,20 @@ class TypeScope:
 
     tables: Tables
     type_params: tuple[str, ...] = ()
-    _seen: set[Type] = field(default_factory=set)
+    _seen: dict[int, Type] = field(default_factory=dict)
 
     def check(self, type_: Type, node: Node) -> None:
-        """Raise `Violated` unless the type is declared, complete and not a function's."""
-        if type_ in self._seen:
+        """Raise `Violated` unless the type is shallow, declared, complete and not a function's.
+
+        Must come before anything that recurses into the type, hashing included: this does not,
+        and knows the types it has seen by identity.
+        """
+        if id(type_) in self._seen:
             return
+        require_shallow(type_, node)
         if message := self._fault(type_):
             raise Violated(node, message)
-        self._seen.add(type_)
+        self._seen[id(type_)] = type_
 
     def _fault(self, type_: Type) -> str:
         for part in _all_parts(type_):
@@ -89,16 +94,13 @@ class TypeScope:
 
 
 def require_shallow(type_: Type, node: Node) -> None:
-    """Raise `Violated` when the type nests beyond the bound. Does not recurse.
-
-    It must come before anything that hashes or compares the type.
-    """
-    stack = [(type_, 1)]
-    while stack:
-        part, level = stack.pop()
-        if level > MAX_DEPTH:
+    """Raise `Violated` when the type nests beyond the bound. Does not recurse."""
+    levels, level = 0, [type_]
+    while level:
+        levels += 1
+        if levels > MAX_DEPTH:
             raise Violated(node, f"a type nests more than {MAX_DEPTH} deep")
-        stack.extend((inner, level + 1) for inner in parts(part))
+        level = [inner for part in level for inner in parts(part)]
 
 
 def _all_parts(type_: Type) -> Iterable[Type]:
