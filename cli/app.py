@@ -1,0 +1,44 @@
+"""The command itself: what holds for every subcommand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from autoform.version import VERSION
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="autoform",
+    help="Ordinary Python and Rust functions, made formal.",
+    no_args_is_help=True,
+    add_completion=False,
+    # A traceback is a defect of autoform: it is shown whole, without the user's data around it.
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the option's value over
+    if wanted:
+        typer.echo(f"autoform {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Ordinary Python and Rust functions, made formal."""
+
+
+def main() -> None:
+    """Run the command with the arguments of this process."""
+    app()

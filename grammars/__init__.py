@@ -1,0 +1,1 @@
+"""The grammars, installed as `autoform.grammars`. Read them through `autoform.grammar_files`."""
