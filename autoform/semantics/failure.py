@@ -15,7 +15,7 @@ _DIGIT: Final = 32
 _PRODUCTS_PER_UNIT: Final = 1024
 
 
-class EvaluationFailed(Exception):  # noqa: N818 - the program raised; nothing is wrong here
+class EvaluationFailed(Exception):
     """The program raised: `exception` is its name, as the IR writes it.
 
     `OutsideSubset` among the names means that no claim is made about the call. `inouts` are the
@@ -32,7 +32,7 @@ class EvaluationFailed(Exception):  # noqa: N818 - the program raised; nothing i
         return f"{self.exception}: {self.message}" if self.message else self.exception
 
 
-class FuelExhausted(Exception):  # noqa: N818 - a verdict about the program, not an accident
+class FuelExhausted(Exception):
     """The program did not end within its fuel, or calls too deep, or builds too much."""
 
 

@@ -69,6 +69,7 @@ def raising(function: Callable[..., Value], *exceptions: type[Exception]) -> Fun
         try:
             return function(*args)
         except exceptions as error:
-            raise EvaluationFailed(type(error).__name__, str(error)) from None
+            name = next(each.__name__ for each in exceptions if isinstance(error, each))
+            raise EvaluationFailed(name, str(error)) from None
 
     return run

@@ -116,20 +116,9 @@ class MapValue(dict["Value", "Value"]):
         return self
 
 
+Constructed: TypeAlias = NoneValue | Some | Ok | Err | RecordValue | VariantValue
 Value: TypeAlias = (
-    bool
-    | int
-    | float
-    | str
-    | tuple["Value", ...]
-    | frozenset["Value"]
-    | MapValue
-    | NoneValue
-    | Some
-    | Ok
-    | Err
-    | RecordValue
-    | VariantValue
+    bool | int | float | str | tuple["Value", ...] | frozenset["Value"] | MapValue | Constructed
 )
 
 NONE: Final = NoneValue()
@@ -169,14 +158,21 @@ def _dissect(value: Value) -> tuple[Hashable, tuple[Value, ...]]:
             return (frozenset, _multiset(map(_key, value))), ()
         case MapValue():
             return (MapValue, _multiset((_key(k), _key(v)) for k, v in value.items())), ()
+        case _:
+            return dissect_constructed(value)
+
+
+def dissect_constructed(value: Constructed) -> tuple[Hashable, tuple[Value, ...]]:
+    """What built an option, a result, a record or a variant, and what of."""
+    match value:
         case NoneValue():
             return (NoneValue,), ()
         case Some() | Ok() | Err():
             return (type(value),), (value.value,)
         case RecordValue(name, fields):
-            return (RecordValue, name, len(fields)), fields
+            return (RecordValue, name), fields
         case VariantValue(name, variant, items):
-            return (VariantValue, name, variant, len(items)), items
+            return (VariantValue, name, variant), items
         case _:
             assert_never(value)
 
