@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Apply, BoolLit, Expr, IntLit
@@ -29,8 +29,6 @@ from autoform.ir.stmts import (
 )
 from autoform.ir.traversal import all_names, fresh_name
 from autoform.ir.types import INT
-
-_L = TypeVar("_L", While, ForRange, ForEach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +70,14 @@ def _expand_inside(stmt: Stmt, change: Callable[[Stmt], Iterable[Stmt]]) -> Stmt
         case While() | ForRange() | ForEach():
             return with_body(stmt, expand(stmt.body, change))
         case (
-            VarDecl()
-            | Assign()
-            | CallStmt()
-            | Break()
-            | Continue()
-            | Return()
-            | Raise()
-            | Assert()
+            VarDecl() | Assign() | CallStmt() | Break() | Continue() | Return() | Raise() | Assert()
         ):
             return stmt
         case _:
             assert_never(stmt)
 
 
-def with_body(loop: _L, body: Block) -> _L:
+def with_body(loop: Loop, body: Block) -> Loop:
     """The loop with another body."""
     return loop if body == loop.body else replace(loop, body=body)
 
@@ -123,11 +114,6 @@ def own_jumps(block: Block) -> Iterator[Break | Continue]:
                 pass
 
 
-def is_loop(stmt: Stmt) -> bool:
-    """Whether the statement is a loop."""
-    return isinstance(stmt, Loop)
-
-
 def falls_through(block: Block) -> bool:
     """Whether control may reach the end of the block. Says yes of any loop but `while true`."""
     return all(map(_falls_through, block))
@@ -139,7 +125,7 @@ def _falls_through(stmt: Stmt) -> bool:
             return False
         case If(_, then, orelse):
             return falls_through(then) or falls_through(orelse)
-        case While(BoolLit(True), body):
+        case While(BoolLit(value=True), body):
             return any(isinstance(jump, Break) for jump in own_jumps(body))
         case _:
             return True

@@ -55,34 +55,38 @@ def _in_function(function: Function) -> Function:
     names = Names.of(function)
 
     def in_stmt(stmt: Stmt) -> Block:
-        return while_over_places(stmt, names) if isinstance(stmt, ForEach) else (stmt,)
+        if not isinstance(stmt, ForEach):
+            return (stmt,)
+        before, loop = while_over_places(stmt, names)
+        return (*before, loop)
 
     return replace(function, body=expand(function.body, in_stmt))
 
 
-def while_over_places(loop: ForEach, names: Names) -> Block:
-    """The loop as a `while`. Its body has no `continue`."""
+def while_over_places(loop: ForEach, names: Names) -> tuple[Block, While]:
+    """The loop as a `while` and what goes before it. Its body has no `continue`."""
     source = as_sequence(loop.source)
     items = Var(names.fresh("items"), type_of(source), span=loop.source.span)
     place = Var(names.fresh("place"), INT, span=loop.span)
     length = apply("seq.len", items, span=loop.span)
     in_range = And((apply("le", integer(0), place), apply("le", place, length)), span=loop.span)
     element = apply("seq.at", items, place, span=loop.binder.span)
-    return (
+    before = (
         VarDecl(items.name, items.type, source, span=loop.source.span),
         VarDecl(place.name, INT, integer(0), span=loop.span),
-        While(
-            apply("lt", place, length, span=loop.span),
-            (
-                VarDecl(loop.binder.name, loop.binder.type, element, span=loop.binder.span),
-                *loop.body,
-                Assign(place.name, apply("add", place, integer(1)), span=loop.span),
-            ),
-            (Clause(in_range, Origin.MINED, span=loop.span), *loop.invariants),
-            (apply("sub", length, place, span=loop.span),),
-            loop.label,
-            span=loop.span,
-        ),
+    )
+    body = (
+        VarDecl(loop.binder.name, loop.binder.type, element, span=loop.binder.span),
+        *loop.body,
+        Assign(place.name, apply("add", place, integer(1)), span=loop.span),
+    )
+    return before, While(
+        apply("lt", place, length, span=loop.span),
+        body,
+        (Clause(in_range, Origin.MINED, span=loop.span), *loop.invariants),
+        (apply("sub", length, place, span=loop.span),),
+        loop.label,
+        span=loop.span,
     )
 
 

@@ -60,14 +60,17 @@ def _in_function(function: Function) -> Function:
     names = Names.of(function)
 
     def in_stmt(stmt: Stmt) -> Block:
-        return while_over_counter(stmt, names) if isinstance(stmt, ForRange) else (stmt,)
+        if not isinstance(stmt, ForRange):
+            return (stmt,)
+        before, loop = while_over_counter(stmt, names)
+        return (*before, loop)
 
     return replace(function, body=expand(function.body, in_stmt))
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The bounds of a range in ℤ, as atoms that the loop cannot change."""
+    """The bounds of a range in `Int`, as atoms that the loop cannot change."""
 
     start: Expr
     stop: Expr
@@ -107,8 +110,8 @@ class Bounds:
                 return None
 
 
-def while_over_counter(loop: ForRange, names: Names) -> Block:
-    """The loop as a `while`. Its body has no `continue`."""
+def while_over_counter(loop: ForRange, names: Names) -> tuple[Block, While]:
+    """The loop as a `while` and what goes before it. Its body has no `continue`."""
     out: list[Stmt] = []
     bounds = evaluate_bounds(loop, names.fresh, out)
     machine = not isinstance(loop.binder.type, IntType)
@@ -122,17 +125,14 @@ def while_over_counter(loop: ForRange, names: Names) -> Block:
         body = (declaration, *body)
     step = Assign(name, apply("add", counter, bounds.step), span=loop.span)
     out.append(VarDecl(name, INT, bounds.start, span=loop.span))
-    out.append(
-        While(
-            replace(bounds.goes_on(counter), span=loop.span),
-            (*body, step),
-            invariants,
-            (replace(bounds.measure(counter), span=loop.span),),
-            loop.label,
-            span=loop.span,
-        )
+    return tuple(out), While(
+        replace(bounds.goes_on(counter), span=loop.span),
+        (*body, step),
+        invariants,
+        (replace(bounds.measure(counter), span=loop.span),),
+        loop.label,
+        span=loop.span,
     )
-    return tuple(out)
 
 
 def _invariants(loop: ForRange, bounds: Bounds, counter: Var) -> tuple[Clause, ...]:
@@ -144,8 +144,11 @@ def _invariants(loop: ForRange, bounds: Bounds, counter: Var) -> tuple[Clause, .
 
 
 def _converted(loop: ForRange, bounds: Bounds, counter: Var) -> tuple[Clause, ...]:
-    """Invariants over a machine counter. With a longer step it may pass the end of its type
-    after the last round, where such an invariant has no value: it is left out."""
+    """Invariants over a machine counter.
+
+    With a longer step it may pass the end of its type after the last round, where such an
+    invariant has no value: it is left out.
+    """
     if bounds.step not in {integer(1), integer(-1)}:
         return ()
     value = apply("int.narrow", counter, type_=loop.binder.type)
@@ -156,8 +159,7 @@ def _converted(loop: ForRange, bounds: Bounds, counter: Var) -> tuple[Clause, ..
 
 
 def evaluate_bounds(loop: ForRange, fresh: Callable[[str], str], out: list[Stmt]) -> Bounds:
-    """The bounds as atoms; statements that evaluate them in order, and check the step, go to
-    `out`."""
+    """The bounds as atoms; what evaluates them in order, and checks the step, goes to `out`."""
     changed = assigned_names(loop.body)
     start, stop, step = (
         _atom(name, expr, changed, fresh, out)
@@ -173,13 +175,16 @@ def _atom(
     name: str, expr: Expr, changed: frozenset[str], fresh: Callable[[str], str], out: list[Stmt]
 ) -> Expr:
     match expr:
-        case IntLit(value):
-            return replace(integer(value), span=expr.span)
+        case IntLit(number):
+            return replace(integer(number), span=expr.span)
         case Var(used, IntType()) if used not in changed:
             return expr
         case _:
-            value = expr if isinstance(type_of(expr), IntType) else apply("int.widen", expr, span=expr.span)
+            value = (
+                expr
+                if isinstance(type_of(expr), IntType)
+                else apply("int.widen", expr, span=expr.span)
+            )
             fresh_name = fresh(name)
             out.append(VarDecl(fresh_name, INT, value, span=expr.span))
             return Var(fresh_name, INT, span=expr.span)
-

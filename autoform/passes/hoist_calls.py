@@ -61,4 +61,3 @@ def _unfold(linearizer: Linearizer, expr: Expr, out: list[Stmt]) -> Expr:
 
 def _is_call(expr: Expr) -> bool:
     return isinstance(expr, Call)
-

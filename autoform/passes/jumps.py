@@ -26,7 +26,7 @@ class JumpRemover:
     """Removes one kind of jump from blocks; jumps inside inner loops are not looked at."""
 
     names: Names
-    kind: type[Continue] | type[Return]
+    kind: type[Continue | Return]
 
     def has_jump(self, block: Block) -> bool:
         """Whether the jump occurs outside inner loops."""
@@ -58,7 +58,7 @@ class JumpRemover:
 
     def _flagged(self, stmt: If, rest: Block) -> Block:
         going = self.names.fresh("going")
-        declaration = VarDecl(going, BOOL, BoolLit(True), span=stmt.span)
+        declaration = VarDecl(going, BOOL, BoolLit(value=True), span=stmt.span)
         leaving = self._with_flag(stmt, going)
         test = Var(going, BOOL, span=stmt.span)
         guarded = If(test, self.without(rest), span=stmt.span)
@@ -72,7 +72,7 @@ class JumpRemover:
 
         def in_stmt(inner: Stmt) -> Block:
             if isinstance(inner, self.kind):
-                return (Assign(going, BoolLit(False), span=inner.span), inner)
+                return (Assign(going, BoolLit(value=False), span=inner.span), inner)
             if isinstance(inner, If):
                 return (self._with_flag(inner, going),)
             return (inner,)

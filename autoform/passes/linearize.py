@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeAlias, TypeVar, assert_never, cast
+from typing import TypeAlias, assert_never, cast
 
 from autoform.ir.exprs import (
     And,
@@ -50,7 +50,6 @@ from autoform.passes.blocks import Names, negate
 from autoform.passes.purity import may_raise
 
 Wanted: TypeAlias = Callable[[Expr], bool]
-_N = TypeVar("_N", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +91,13 @@ class Linearizer:
             case If(condition, then, orelse):
                 test = self.value(condition, out)
                 out.append(
-                    replace(
-                        stmt, condition=test, then=self.block(then), orelse=self.block(orelse)
-                    )
+                    replace(stmt, condition=test, then=self.block(then), orelse=self.block(orelse))
                 )
             case While():
                 out.append(self._while(stmt))
             case ForRange(_, start, stop, step, body):
                 start, stop, step = self.operands((start, stop, step), out)
-                out.append(
-                    replace(stmt, start=start, stop=stop, step=step, body=self.block(body))
-                )
+                out.append(replace(stmt, start=start, stop=stop, step=step, body=self.block(body)))
             case ForEach(_, source, body):
                 placed = self.value(source, out)
                 out.append(replace(stmt, source=placed, body=self.block(body)))
@@ -120,7 +115,7 @@ class Linearizer:
         condition = self.value(loop.condition, test)
         leave = If(negate(condition), (Break(span=loop.condition.span),), span=loop.condition.span)
         body = (*test, leave, *self.block(loop.body))
-        return replace(loop, condition=BoolLit(True, span=loop.condition.span), body=body)
+        return replace(loop, condition=BoolLit(value=True, span=loop.condition.span), body=body)
 
     def needed(self, node: Node) -> bool:
         """Whether a wanted node occurs in it."""
@@ -268,7 +263,7 @@ def _in_order(expr: Expr) -> tuple[Node, ...]:
             return tuple(children(expr))
 
 
-def _joined(node: type[And] | type[Or], items: tuple[Expr, ...]) -> Expr:
+def _joined(node: type[And | Or], items: tuple[Expr, ...]) -> Expr:
     return items[0] if len(items) == 1 else node(items, span=items[0].span)
 
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import And, BoolLit, Or, Var
@@ -78,10 +79,11 @@ class _Flags:
             case While():
                 return self._while(loop)
             case ForEach():
-                *before, inner = while_over_places(loop, self.names)
+                before, inner = while_over_places(loop, self.names)
             case ForRange():
-                *before, inner = while_over_counter(loop, self.names)
-        assert isinstance(inner, While)
+                before, inner = while_over_counter(loop, self.names)
+            case _:
+                assert_never(loop)
         return (*before, *self._while(inner))
 
     def _while(self, loop: While) -> Block:
@@ -89,7 +91,7 @@ class _Flags:
         going = apply("not", broken, span=loop.span)
         measure = apply("bool.to_int", going, span=loop.span)
         return (
-            VarDecl(broken.name, BOOL, BoolLit(False), span=loop.span),
+            VarDecl(broken.name, BOOL, BoolLit(value=False), span=loop.span),
             replace(
                 loop,
                 condition=And((going, loop.condition), span=loop.condition.span),
@@ -115,7 +117,7 @@ def _setting(block: Block, flag: str) -> Block:
 def _set_in(stmt: Stmt, flag: str) -> Block:
     match stmt:
         case Break():
-            return (Assign(flag, BoolLit(True), span=stmt.span), Continue(span=stmt.span))
+            return (Assign(flag, BoolLit(value=True), span=stmt.span), Continue(span=stmt.span))
         case If(_, then, orelse):
             return (replace(stmt, then=_setting(then, flag), orelse=_setting(orelse, flag)),)
         case _:

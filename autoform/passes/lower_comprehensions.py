@@ -133,12 +133,15 @@ def _addition(linearizer: Linearizer, expr: Comprehension, built: Var) -> Block:
             (element,) = linearizer.operands((expr.element,), out)
             value = apply("set.add", built, element, span=expr.span)
         case Collection.MAP:
-            assert expr.key is not None
-            key, element = linearizer.operands((expr.key, expr.element), out)
-            value = apply("map.insert", built, key, element, span=expr.span)
+            pair = linearizer.operands((*_key(expr), expr.element), out)
+            value = apply("map.insert", built, *pair, span=expr.span)
         case _:
             assert_never(expr.kind)
     return (*out, Assign(built.name, value, span=expr.span))
+
+
+def _key(expr: Comprehension) -> tuple[Expr, ...]:
+    return () if expr.key is None else (expr.key,)
 
 
 def _empty(expr: Comprehension) -> Expr:

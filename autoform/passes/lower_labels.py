@@ -79,7 +79,8 @@ class _Labels:
         leaving = _Leaving(self.names, loop.label)
         body = leaving.block(self.block(loop.body))
         before = [
-            VarDecl(flag, BOOL, BoolLit(False), span=loop.span) for flag in leaving.flags.values()
+            VarDecl(flag, BOOL, BoolLit(value=False), span=loop.span)
+            for flag in leaving.flags.values()
         ]
         after = [
             If(Var(flag, BOOL, span=jump.span), (jump,), span=jump.span)
@@ -103,12 +104,12 @@ class _Leaving:
         match stmt:
             case If(_, then, orelse):
                 return (replace(stmt, then=self.block(then), orelse=self.block(orelse)),)
-            case (Break(label) | Continue(label)) if label == self.label:
+            case Break(label) | Continue(label) if label == self.label:
                 return (replace(stmt, label=None),)
-            case (Break(str()) | Continue(str())):
+            case Break(str()) | Continue(str()):
                 if stmt not in self.flags:
                     self.flags[stmt] = self.names.fresh("leaving")
-                lowered = Assign(self.flags[stmt], BoolLit(True), span=stmt.span)
+                lowered = Assign(self.flags[stmt], BoolLit(value=True), span=stmt.span)
                 return (lowered, Break(span=stmt.span))
             case _:
                 return (stmt,)

@@ -38,7 +38,9 @@ def _natural(expr: Expr) -> bool:
 
 
 def _text_of_length(expr: Expr, *lengths: int) -> bool:
-    return isinstance(expr, StrLit) and (len(expr.value) in lengths if lengths else expr.value != "")
+    return isinstance(expr, StrLit) and (
+        len(expr.value) in lengths if lengths else expr.value != ""
+    )
 
 
 # Operators whose every exception but overflow is excluded by a literal argument: its position,
@@ -71,7 +73,7 @@ _EXCLUDING_LITERALS: Final[dict[str, tuple[int, Callable[[Expr], bool]]]] = {
 
 
 def own_exceptions(node: Node) -> frozenset[str]:
-    """What this very node may raise once its operands have values. A call may raise anything: `*`."""
+    """What this very node may raise once its operands have values; `*` stands for anything."""
     match node:
         case Call():
             return frozenset({"*"})
