@@ -13,8 +13,9 @@ After:
     var called: Int = f(n);
     return value + called * 2;
 
-`var y: Int = f(n);` and `y = f(n);` are such statements themselves and stay. A call in a lambda, in a quantifier over a set or in a contract stays: no statement can stand
-there. Comprehensions and quantifiers that call become loops.
+`var y: Int = f(n);` and `y = f(n);` are such statements themselves and stay. So does a call in a
+lambda, in a quantifier over a set or in a contract: no statement can stand there. Comprehensions
+and quantifiers that call become loops.
 """
 
 from __future__ import annotations

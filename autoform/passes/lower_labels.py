@@ -78,10 +78,8 @@ class _Labels:
     def _loop(self, loop: Loop) -> Block:
         leaving = _Leaving(self.names, loop.label)
         body = leaving.block(self.block(loop.body))
-        before = [
-            VarDecl(flag, BOOL, BoolLit(value=False), span=loop.span)
-            for flag in leaving.flags.values()
-        ]
+        down = BoolLit(value=False)
+        before = [VarDecl(flag, BOOL, down, span=loop.span) for flag in leaving.flags.values()]
         after = [
             If(Var(flag, BOOL, span=jump.span), (jump,), span=jump.span)
             for jump, flag in leaving.flags.items()
