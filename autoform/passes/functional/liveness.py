@@ -128,4 +128,3 @@ def _bounds(loop: Loop) -> Live:
 
 def _reads(*exprs: Expr | None) -> Live:
     return frozenset(name for expr in exprs if expr is not None for name in free_vars(expr))
-

@@ -1,9 +1,9 @@
 """The three kinds of loop as recursion: what a call gets, when it stops, what a round starts with.
 
-    while c { … }              fn loop(…) { if !c { stop } … loop(…) }
-    for i in a..b by s { … }   fn loop(i, …) { if i >= b { stop } … loop(i + s, …) }
-    for x in xs { … }          fn loop(rest, …) { if rest == [] { stop } var x = rest[0]; …
-                                                  loop(rest[1:], …) }
+while c { … }              fn loop(…) { if !c { stop } … loop(…) }
+for i in a..b by s { … }   fn loop(i, …) { if i >= b { stop } … loop(i + s, …) }
+for x in xs { … }          fn loop(rest, …) { if rest == [] { stop } var x = rest[0]; …
+loop(rest[1:], …) }
 """
 
 from __future__ import annotations
@@ -143,7 +143,9 @@ def _is_fixed(bound: Expr, loop: ForRange) -> bool:
     match bound:
         case IntLit():
             return True
-        case Var(name) | Apply(op=("seq.len" | "str.len" | "set.len" | "map.len"), args=(Var(name),)):
+        case (
+            Var(name) | Apply(op=("seq.len" | "str.len" | "set.len" | "map.len"), args=(Var(name),))
+        ):
             return name not in assigned_names(loop.body)
         case _:
             return False

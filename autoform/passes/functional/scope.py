@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autoform.ir.exprs import Expr, Let, TupleGet, TupleLit, Var, type_of
 from autoform.ir.stmts import Block, Return, VarDecl
@@ -13,24 +13,30 @@ from autoform.passes.functional.liveness import Live
 from autoform.passes.functional.renaming import Renaming
 from autoform.source import Span
 
-Env = Mapping[str, str]
-"""The name that holds each source variable's current value."""
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One function being written: the types of source variables, and the names it has taken."""
+    """A place in a function being written.
+
+    `types` are those of the source variables, `names` the names that the function has taken,
+    `env` the name that holds each source variable's current value.
+    """
 
     types: Mapping[str, Type]
     names: Names
+    env: Mapping[str, str]
 
-    def read(self, expr: Expr, env: Env) -> Expr:
+    def read(self, expr: Expr) -> Expr:
         """A source expression in the function's names."""
-        return Renaming(env, self.names).expr(expr)
+        return Renaming(self.env, self.names).expr(expr)
 
-    def current(self, name: str, env: Env, span: Span) -> Var:
+    def current(self, name: str, span: Span) -> Var:
         """The current value of a source variable."""
-        return Var(env[name], self.types[name], span=span)
+        return Var(self.env[name], self.types[name], span=span)
+
+    def bound(self, name: str, new: str) -> Scope:
+        """The place after a source variable got a new value, held by `new`."""
+        return replace(self, env={**self.env, name: new})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,11 @@ class Bindings:
 class After:
     """What comes after a block.
 
-    `make` writes it at the end of a function that stands in a given environment; it reads the
-    source variables `live`. A `small` one may be written twice.
+    `make` writes it at the end of a function, from a given place in it; it reads the source
+    variables `live`. A `small` one may be written twice.
     """
 
-    make: Callable[[Scope, Env], Block]
+    make: Callable[[Scope], Block]
     live: Live
     small: bool
 
@@ -76,7 +82,8 @@ class After:
 class Ends:
     """The ways out of a block: falling through, `break`, `continue`, and `return`.
 
-    `result` is the result type of the function being written. `in_loop` says that the end is a round of a loop, not the end of the source function.
+    `result` is the result type of the function being written; `in_loop` says that the end is
+    a round of a loop, not the end of the source function.
     """
 
     fall: After

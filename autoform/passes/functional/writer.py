@@ -48,7 +48,7 @@ from autoform.ir.types import ResultType, Type, TypeVar, walk_type
 from autoform.passes.blocks import Names, contains, falls_through, own_jumps
 from autoform.passes.functional.liveness import Live, Liveness, unshared
 from autoform.passes.functional.rounds import Rounds, rounds_of
-from autoform.passes.functional.scope import After, Bindings, Ends, Env, Scope, pack, unpack
+from autoform.passes.functional.scope import After, Bindings, Ends, Scope, pack, unpack
 from autoform.passes.inout_to_result import packed
 from autoform.source import Span
 
@@ -84,20 +84,20 @@ class Writer:
             Names.of(function),
             function_names,
         )
-        scope, env = writer._begin(function.params)
+        here = writer._begin(function.params)
         unit: Expr = TupleLit((), span=function.span)
-        end = After(lambda _scope, _env: (Return(unit, span=function.span),), frozenset(), small=True)
+        end = After(lambda _: (Return(unit, span=function.span),), frozenset(), small=True)
         ends = Ends(end, end, end, _returned, function.result, in_loop=False)
-        new_body = writer._tail(body, scope, env, ends)
+        new_body = writer._tail(body, here, ends)
         return (*writer.written, replace(function, body=new_body))
 
-    def _begin(self, params: Iterable[Param]) -> tuple[Scope, Env]:
+    def _begin(self, params: Iterable[Param]) -> Scope:
         names = [param.name for param in params]
-        return Scope(self.types, Names(set(names))), {name: name for name in names}
+        return Scope(self.types, Names(set(names)), {name: name for name in names})
 
     # Blocks at the end of a function
 
-    def _tail(self, block: Block, scope: Scope, env: Env, ends: Ends) -> Block:
+    def _tail(self, block: Block, here: Scope, ends: Ends) -> Block:
         """The block and what comes after it: declarations, guards, and an end."""
         out: list[Stmt] = []
         todo = list(reversed(block))
@@ -107,34 +107,34 @@ class Writer:
                 case VarDecl(value=None):
                     pass
                 case Return(value):
-                    end = ends.give(scope.read(value, env))
+                    end = ends.give(here.read(value))
                     return (*out, replace(end, span=stmt.span))
                 case Raise(_, message):
-                    said = None if message is None else scope.read(message, env)
+                    said = None if message is None else here.read(message)
                     return (*out, replace(stmt, message=said))
                 case Break():
-                    return (*out, *ends.leave.make(scope, env))
+                    return (*out, *ends.leave.make(here))
                 case Continue():
-                    return (*out, *ends.again.make(scope, env))
+                    return (*out, *ends.again.make(here))
                 case Assert(condition):
-                    out.append(replace(stmt, condition=scope.read(condition, env)))
+                    out.append(replace(stmt, condition=here.read(condition)))
                 case If() if not self._is_simple(stmt):
-                    guard = self._guard(stmt, scope, env, ends)
+                    guard = self._guard(stmt, here, ends)
                     if guard is None:
                         after = self._rest(stmt, todo, ends)
-                        return (*out, *self._fork(stmt, after, scope, env, ends))
+                        return (*out, *self._fork(stmt, after, here, ends))
                     out.append(guard[0])
                     todo.extend(reversed(guard[1]))
-                case (While() | ForRange() | ForEach()) if contains(stmt.body, Return):
+                case While() | ForRange() | ForEach() if contains(stmt.body, Return):
                     if not ends.in_loop:
                         after = self._rest(stmt, todo, ends)
-                        return (*out, self._take_over(stmt, after, scope, env, ends))
-                    env = self._call_returning(stmt, scope, env, ends, out)
+                        return (*out, self._take_over(stmt, after, here, ends))
+                    here = self._call_returning(stmt, here, ends, out)
                 case _:
                     bindings = Bindings()
-                    env = self._straight(stmt, scope, env, bindings)
+                    here = self._straight(stmt, here, bindings)
                     out.extend(bindings.statements())
-        return (*out, *ends.fall.make(scope, env))
+        return (*out, *ends.fall.make(here))
 
     def _rest(self, stmt: Stmt, todo: list[Stmt], ends: Ends) -> After:
         """What follows a statement: the rest of its block, and what comes after that."""
@@ -143,28 +143,26 @@ class Writer:
         rest = tuple(reversed(todo))
         live = self.liveness.after[id(stmt)]
         small = len(rest) == 1 and isinstance(rest[0], Return) and _is_atom(rest[0].value)
-        return After(lambda scope, env: self._tail(rest, scope, env, ends), live, small)
+        return After(lambda there: self._tail(rest, there, ends), live, small)
 
-    def _guard(
-        self, stmt: If, scope: Scope, env: Env, ends: Ends
-    ) -> tuple[If, Block] | None:
+    def _guard(self, stmt: If, here: Scope, ends: Ends) -> tuple[If, Block] | None:
         """An `if` whose one branch leaves: that branch as a guard, and the other, which goes on."""
-        condition = scope.read(stmt.condition, env)
+        condition = here.read(stmt.condition)
         if not falls_through(stmt.then):
-            then = self._tail(stmt.then, scope, env, ends)
+            then = self._tail(stmt.then, here, ends)
             return replace(stmt, condition=condition, then=then, orelse=()), stmt.orelse
         if not falls_through(stmt.orelse):
-            then = self._tail(stmt.orelse, scope, env, ends)
+            then = self._tail(stmt.orelse, here, ends)
             opposite = apply("not", condition, span=condition.span)
             return replace(stmt, condition=opposite, then=then, orelse=()), stmt.then
         return None
 
-    def _fork(self, stmt: If, after: After, scope: Scope, env: Env, ends: Ends) -> Block:
+    def _fork(self, stmt: If, after: After, here: Scope, ends: Ends) -> Block:
         """Both branches go on, each with what comes after, which is written once if large."""
         inner = replace(ends, fall=self._once(after, ends.result, stmt.span))
-        condition = scope.read(stmt.condition, env)
-        then = self._tail(stmt.then, scope, env, inner)
-        orelse = self._tail(stmt.orelse, scope, env, inner)
+        condition = here.read(stmt.condition)
+        then = self._tail(stmt.then, here, inner)
+        orelse = self._tail(stmt.orelse, here, inner)
         return (replace(stmt, condition=condition, then=then, orelse=orelse),)
 
     def _once(self, after: After, result: Type, span: Span) -> After:
@@ -173,18 +171,18 @@ class Writer:
             return after
         name = self._name("after")
         params = self._params(after.live)
-        scope, env = self._begin(params)
-        self._add(Function(name, params, result, after.make(scope, env), span=span))
+        body = after.make(self._begin(params))
+        self._add(Function(name, params, result, body, span=span))
 
-        def make(inner: Scope, inner_env: Env) -> Block:
-            args = tuple(inner.current(param.name, inner_env, span) for param in params)
+        def make(inner: Scope) -> Block:
+            args = tuple(inner.current(param.name, span) for param in params)
             return (Return(Call(name, args, result, span=span), span=span),)
 
         return After(make, after.live, small=True)
 
     # Loops
 
-    def _take_over(self, loop: Loop, after: After, scope: Scope, env: Env, ends: Ends) -> Return:
+    def _take_over(self, loop: Loop, after: After, here: Scope, ends: Ends) -> Return:
         """A loop that returns, at the end of the function: its function ends in what follows."""
         rounds = rounds_of(loop, self.source_names)
         exits = (rounds.stops is not None) + sum(
@@ -193,12 +191,10 @@ class Writer:
         leave = after if exits <= 1 else self._once(after, ends.result, loop.span)
         live = self.liveness.head[id(loop)] | after.live | rounds.reads()
         inner = replace(ends, leave=leave, in_loop=True)
-        call = self._loop(loop, rounds, live & env.keys(), inner, scope, env)
+        call = self._loop(loop, rounds, live & here.env.keys(), inner, here)
         return Return(call, span=loop.span)
 
-    def _call_returning(
-        self, loop: Loop, scope: Scope, env: Env, ends: Ends, out: list[Stmt]
-    ) -> Env:
+    def _call_returning(self, loop: Loop, here: Scope, ends: Ends, out: list[Stmt]) -> Scope:
         """A loop that returns, inside another: it yields `ok(variables)` or `err(returned)`."""
         results = self._results(loop)
         held = packed([self.types[name] for name in results])
@@ -212,26 +208,26 @@ class Writer:
             type_,
             in_loop=True,
         )
-        call = self._direct(loop, results, inner, scope, env)
-        done = Var(scope.names.fresh("done"), type_, span=loop.span)
+        call = self._direct(loop, results, inner, here)
+        done = Var(here.names.fresh("done"), type_, span=loop.span)
         out.append(VarDecl(done.name, type_, call, span=loop.span))
         test = apply("not", apply("result.is_ok", done, span=loop.span), span=loop.span)
         returned = ends.give(apply("result.unwrap_err", done, span=loop.span))
         out.append(If(test, (replace(returned, span=loop.span),), span=loop.span))
         bindings = Bindings()
         value = apply("result.unwrap", done, span=loop.span)
-        env = self._bind(results, value, scope, env, bindings, loop.span)
+        here = self._bind(results, value, here, bindings, loop.span)
         out.extend(bindings.statements())
-        return env
+        return here
 
-    def _plain_loop(self, loop: Loop, scope: Scope, env: Env, bindings: Bindings) -> Env:
+    def _plain_loop(self, loop: Loop, here: Scope, bindings: Bindings) -> Scope:
         """A loop that does not return: it yields the variables that it changes."""
         results = self._results(loop)
         leave = self._yielding(results, loop.span, lambda e: e)
         result = packed([self.types[name] for name in results])
         inner = Ends(leave, leave, leave, _returned, result, in_loop=True)
-        call = self._direct(loop, results, inner, scope, env)
-        return self._bind(results, call, scope, env, bindings, loop.span)
+        call = self._direct(loop, results, inner, here)
+        return self._bind(results, call, here, bindings, loop.span)
 
     def _results(self, loop: Loop) -> tuple[str, ...]:
         """The variables that the loop may change and that are read after it."""
@@ -240,92 +236,84 @@ class Writer:
     def _yielding(
         self, results: tuple[str, ...], span: Span, wrap: Callable[[Expr], Expr]
     ) -> After:
-        def make(scope: Scope, env: Env) -> Block:
-            value = pack(scope.current(name, env, span) for name in results)
+        def make(here: Scope) -> Block:
+            value = pack(here.current(name, span) for name in results)
             return (Return(wrap(replace(value, span=span)), span=span),)
 
         return After(make, frozenset(results), small=True)
 
-    def _direct(
-        self, loop: Loop, results: tuple[str, ...], ends: Ends, scope: Scope, env: Env
-    ) -> Call:
+    def _direct(self, loop: Loop, results: tuple[str, ...], ends: Ends, here: Scope) -> Call:
         """A call of a loop that gets what it reads and what it yields."""
         rounds = rounds_of(loop, self.source_names)
         used = variables(loop).keys() | set(results)
         live = (self.liveness.head[id(loop)] & used) | rounds.reads()
-        return self._loop(loop, rounds, live & env.keys(), ends, scope, env)
+        return self._loop(loop, rounds, live & here.env.keys(), ends, here)
 
-    def _loop(
-        self, loop: Loop, rounds: Rounds, live: Live, ends: Ends, scope: Scope, env: Env
-    ) -> Call:
+    def _loop(self, loop: Loop, rounds: Rounds, live: Live, ends: Ends, here: Scope) -> Call:
         """Write the function of a loop; the call that starts it."""
         name = self._name("loop")
         passed = self._params(live - {param.name for param in rounds.own})
         params = (*rounds.own, *passed)
 
-        def call(values: tuple[Expr, ...], inner: Scope, inner_env: Env, span: Span) -> Call:
-            own = tuple(inner.read(value, inner_env) for value in values)
-            rest = tuple(inner.current(param.name, inner_env, span) for param in passed)
+        def call(values: tuple[Expr, ...], inner: Scope, span: Span) -> Call:
+            own = tuple(inner.read(value) for value in values)
+            rest = tuple(inner.current(param.name, span) for param in passed)
             return Call(name, (*own, *rest), ends.result, span=span)
 
-        def again(inner: Scope, inner_env: Env) -> Block:
-            return (Return(call(rounds.next, inner, inner_env, loop.span), span=loop.span),)
+        def again(inner: Scope) -> Block:
+            return (Return(call(rounds.next, inner, loop.span), span=loop.span),)
 
         next_round = After(again, live, small=True)
-        inner, inner_env = self._begin(params)
-        body = self._round(
-            loop, rounds, inner, inner_env, replace(ends, fall=next_round, again=next_round)
-        )
-        contract = self._loop_contract(rounds, params, inner, inner_env)
+        inner = self._begin(params)
+        body = self._round(loop, rounds, inner, replace(ends, fall=next_round, again=next_round))
+        contract = self._loop_contract(rounds, params, inner)
         self._add(Function(name, params, ends.result, body, contract, span=loop.span))
-        return call(rounds.first, scope, env, loop.span)
+        return call(rounds.first, here, loop.span)
 
-    def _round(self, loop: Loop, rounds: Rounds, scope: Scope, env: Env, ends: Ends) -> Block:
+    def _round(self, loop: Loop, rounds: Rounds, here: Scope, ends: Ends) -> Block:
         """One round: the checks, the stop, the loop's variable, the body."""
         out: list[Stmt] = [
-            replace(check, condition=scope.read(check.condition, env)) for check in rounds.checks
+            replace(check, condition=here.read(check.condition)) for check in rounds.checks
         ]
         if rounds.stops is not None:
-            test = scope.read(rounds.stops, env)
-            out.append(If(test, ends.leave.make(scope, env), span=loop.span))
+            test = here.read(rounds.stops)
+            out.append(If(test, ends.leave.make(here), span=loop.span))
         for name, value in rounds.starts:
-            out.append(VarDecl(name, type_of(value), scope.read(value, env), span=value.span))
-            scope.names.taken.add(name)
-            env = {**env, name: name}
-        return (*out, *self._tail(loop.body, scope, env, ends))
+            out.append(VarDecl(name, type_of(value), here.read(value), span=value.span))
+            here.names.taken.add(name)
+            here = here.bound(name, name)
+        return (*out, *self._tail(loop.body, here, ends))
 
-    def _loop_contract(
-        self, rounds: Rounds, params: tuple[Param, ...], scope: Scope, env: Env
-    ) -> Contract:
+    def _loop_contract(self, rounds: Rounds, params: tuple[Param, ...], here: Scope) -> Contract:
         """The invariants that speak of the parameters only, and the measure if it does."""
         known = {param.name for param in params}
         requires = tuple(
-            replace(clause, condition=scope.read(clause.condition, env))
+            replace(clause, condition=here.read(clause.condition))
             for clause in rounds.invariants
             if _speaks_of(clause, known)
         )
         measured = all(free_vars(each).keys() <= known for each in rounds.measure)
-        decreases = tuple(scope.read(each, env) for each in rounds.measure) if measured else ()
+        decreases = tuple(here.read(each) for each in rounds.measure) if measured else ()
         return Contract(requires=requires, decreases=decreases)
 
     # Statements that only compute
 
-    def _straight(self, stmt: Stmt, scope: Scope, env: Env, bindings: Bindings) -> Env:
-        """A statement that neither jumps nor checks, as locals; the environment after it."""
+    def _straight(self, stmt: Stmt, here: Scope, bindings: Bindings) -> Scope:
+        """A statement that neither jumps nor checks, as locals; the scope after it."""
         match stmt:
-            case VarDecl(value=None):
-                return env
-            case VarDecl(name, _, value) | Assign(name, value) if value is not None:
-                moved = scope.read(value, env)
-                fresh = scope.names.fresh(name)
+            case VarDecl(name, _, value) | Assign(name, value):
+                if value is None:
+                    return here
+                moved = here.read(value)
+                fresh = here.names.fresh(name)
                 bindings.add(fresh, moved, stmt.span)
-                return {**env, name: fresh}
+                return here.bound(name, fresh)
             case If():
                 results = self._changed(stmt)
-                value = self._chosen(stmt, results, scope, env)
-                return self._bind(results, value, scope, env, bindings, stmt.span)
+                value = self._chosen(stmt, results, here)
+                return self._bind(results, value, here, bindings, stmt.span)
             case While() | ForRange() | ForEach():
-                return self._plain_loop(stmt, scope, env, bindings)
+                return self._plain_loop(stmt, here, bindings)
             case CallStmt() | Break() | Continue() | Return() | Raise() | Assert():
                 raise AssertionError(f"a statement that does not only compute: {stmt}")
             case _:
@@ -334,49 +322,46 @@ class Writer:
     def _changed(self, stmt: If) -> tuple[str, ...]:
         return self._ordered(assigned_names((stmt,)) & self.liveness.after[id(stmt)])
 
-    def _chosen(self, stmt: If, results: tuple[str, ...], scope: Scope, env: Env) -> Expr:
+    def _chosen(self, stmt: If, results: tuple[str, ...], here: Scope) -> Expr:
         """The values of variables after an `if`."""
-        condition = scope.read(stmt.condition, env)
-        then = self._values(stmt.then, results, scope, env, stmt.span)
-        orelse = self._values(stmt.orelse, results, scope, env, stmt.span)
+        condition = here.read(stmt.condition)
+        then = self._values(stmt.then, results, here, stmt.span)
+        orelse = self._values(stmt.orelse, results, here, stmt.span)
         return IfExpr(condition, then, orelse, span=stmt.span)
 
-    def _values(
-        self, block: Block, results: tuple[str, ...], scope: Scope, env: Env, span: Span
-    ) -> Expr:
+    def _values(self, block: Block, results: tuple[str, ...], here: Scope, span: Span) -> Expr:
         """The values of variables after a block."""
         bindings = Bindings()
         last = block[-1] if block else None
         if isinstance(last, If):
             for stmt in block[:-1]:
-                env = self._straight(stmt, scope, env, bindings)
-            return bindings.around(self._chosen(last, results, scope, env))
+                here = self._straight(stmt, here, bindings)
+            return bindings.around(self._chosen(last, results, here))
         for stmt in block:
-            env = self._straight(stmt, scope, env, bindings)
-        values = (scope.current(name, env, span) for name in results)
+            here = self._straight(stmt, here, bindings)
+        values = (here.current(name, span) for name in results)
         return bindings.around(replace(pack(values), span=span))
 
     def _bind(
         self,
         results: tuple[str, ...],
         value: Expr,
-        scope: Scope,
-        env: Env,
+        here: Scope,
         bindings: Bindings,
         span: Span,
-    ) -> Env:
+    ) -> Scope:
         """Give the results their new values."""
         if len(results) == 1:
-            fresh = scope.names.fresh(results[0])
+            fresh = here.names.fresh(results[0])
             bindings.add(fresh, value, span)
-            return {**env, results[0]: fresh}
-        held = Var(scope.names.fresh("changed" if results else "checked"), type_of(value), span=span)
+            return here.bound(results[0], fresh)
+        held = Var(here.names.fresh("changed" if results else "checked"), type_of(value), span=span)
         bindings.add(held.name, value, span)
-        new = dict(env)
         for name, part in zip(results, unpack(held, len(results)), strict=bool(results)):
-            new[name] = scope.names.fresh(name)
-            bindings.add(new[name], part, span)
-        return new
+            fresh = here.names.fresh(name)
+            bindings.add(fresh, part, span)
+            here = here.bound(name, fresh)
+        return here
 
     def _is_simple(self, stmt: If) -> bool:
         return (
