@@ -7,11 +7,11 @@ declared, or a tuple where a list is, is seen as the difference it is.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias, assert_never
 
 from autoform.crosscheck.python.hosts import UNKNOWN, Host
+from autoform.crosscheck.python.show import describe
 from autoform.ir.decls import Module
 from autoform.ir.types import (
     BoolType,
@@ -282,33 +282,3 @@ class _Reader:
         return UnexpectedValueError(
             f"{describe(wire)} where the declared type is `{format_type(self.whole)}`"
         )
-
-
-def describe(wire: Wire) -> str:
-    """A value of the worker's encoding as Python would show it, cut to a readable length."""
-    text = _show(wire, 4)
-    return f"`{text}`" if len(text) <= 120 else f"`{text[:117]}...`"
-
-
-def _show(wire: Wire, depth: int) -> str:
-    if depth == 0:
-        return "..."
-    if isinstance(wire, list):
-        return f"[{', '.join(_show(item, depth - 1) for item in wire)}]"
-    if not isinstance(wire, dict):
-        return repr(wire)
-    tag, content = next(iter(wire.items()))
-    if tag in _SHOWN:
-        return _SHOWN[tag](content)
-    if tag == "dict":
-        pairs = (f"{_show(k, depth - 1)}: {_show(v, depth - 1)}" for k, v in content)
-        return "{" + ", ".join(pairs) + "}"
-    if tag in ("other", "enum"):
-        return f"<{content if tag == 'other' else '.'.join(content)}>"
-    return f"{tag}({', '.join(_show(item, depth - 1) for item in content)})"
-
-
-_SHOWN: Final[dict[str, Callable[[str], str]]] = {
-    "int": lambda text: str(int(text, 16)) if len(text) < 1_000 else text,
-    "float": lambda text: repr(float.fromhex(text)) if not math.isnan(float.fromhex(text)) else "nan",
-}

@@ -1,13 +1,13 @@
 """Runs original Python functions, in a process of their own that the parent limits and kills.
 
 This file is a script, started alone with `python worker.py` and without site-packages: it imports
-nothing of autoform. It reads one JSON request a line and answers with JSON lines:
+nothing of autoform. It reads one JSON request a line and answers each with one JSON line:
 
     {"do": "load", "path": …, "text": …, "functions": […], "classes": […], "constants": […]}
         → {"failed": {"f": "NameError: …"}, "refused": null}
     {"do": "call", "function": "f", "seconds": 1.0, "calls": [[arg, …], …]}
-        → one line a call: {"value": …} or {"raised": "ValueError", "message": …} or
-          {"nothing": "time"}, with "after": [arg, …] where the call changed an argument
+        → a list, one a call: {"value": …} or {"raised": "ValueError", "message": …} or
+          {"nothing": "time"}, with "after": {"0": arg, …} where the call changed arguments
 
 Of the file it runs only the functions, classes and constants it is told to (those that lifted),
 with the imports of pure standard modules and a builtins dict that can reach nothing outside.
@@ -90,8 +90,7 @@ def main(requests: TextIO, answers: TextIO) -> None:
             _send(answers, {"failed": failed, "refused": refused})
         else:
             function, seconds = loaded[request["function"]], request["seconds"]
-            for args in request["calls"]:
-                _send(answers, call(function, args, seconds, loaded))
+            _send(answers, [call(function, args, seconds, loaded) for args in request["calls"]])
 
 
 def _send(answers: TextIO, answer: Json) -> None:
@@ -225,15 +224,21 @@ def call(
 ) -> Json:
     """Call once with fresh arguments and say what came of it."""
     args = [decode(arg, loaded) for arg in encoded]
-    before = [encode(arg) for arg in args]
+    before = {str(place): encode(arg) for place, arg in enumerate(args)}
     try:
         answer = _observe(function, args, seconds)
-        after = [encode(arg) for arg in args]
+        after = {str(place): encode(arg) for place, arg in enumerate(args)}
     except TooLargeError:
         return {"nothing": "size"}
     except RecursionError:
         return {"nothing": "recursion"}
-    return answer if after == before else answer | {"after": after}
+    changed = {p: last for p, last in after.items() if not _identical(last, before[p])}
+    return answer | {"after": changed} if changed else answer
+
+
+def _identical(left: Json, right: Json) -> bool:
+    """Whether two encodings are the same text: `true` is not `1`."""
+    return json.dumps(left) == json.dumps(right)
 
 
 def _observe(function: Callable[..., object], args: list[object], seconds: float) -> dict[str, Json]:
