@@ -24,10 +24,13 @@ class Gave:
 
 @dataclass(frozen=True, slots=True)
 class Threw:
-    """The call raised; `exception` is the name of its class. The message is no part of it."""
+    """The call raised; `exception` is the name of its class. The message is no part of it.
+
+    `finals` is None where an engine cannot tell what inout parameters held at that moment.
+    """
 
     exception: str
-    finals: tuple[Value, ...] = ()
+    finals: tuple[Value, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,4 +175,3 @@ class _Collector:
                 return None if place is None else (place[0], place[1] + 1)
             case _:
                 return None
-

@@ -11,7 +11,7 @@ import ast
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["UNKNOWN", "Host", "parse_host"]
+__all__ = ["INT_OR_FLOAT", "UNKNOWN", "Host", "parse_host"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ class Host:
 
 
 UNKNOWN: Final = Host("")
+
+INT_OR_FLOAT: Final = "int | float"
+"""The front end's type of a value that may be an `int` here and a `float` there, with one double
+to stand for both: the Python value is that double, or an integer of at most 53 bits equal to it,
+and no integer stands for `-0.0`."""
+
 _WRAPPERS: Final = frozenset({"Annotated", "Final", "ClassVar", "Required"})
 
 
@@ -50,7 +56,7 @@ def _host(node: ast.expr) -> Host:
         case ast.Constant(value=str(text)):
             return parse_host(text)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            return _first_present((_host(left), _host(right)))
+            return _union((_host(left), _host(right)))
         case ast.Subscript(value=head, slice=index):
             items = index.elts if isinstance(index, ast.Tuple) else [index]
             return _generic(_host(head).name, tuple(map(_host, items)))
@@ -64,13 +70,16 @@ def _generic(name: str, args: tuple[Host, ...]) -> Host:
     if name in _WRAPPERS and args:
         return args[0]
     if name in ("Optional", "Union"):
-        return _first_present(args)
+        return _union(args)
     return Host(name, args)
 
 
-def _first_present(alternatives: tuple[Host, ...]) -> Host:
+def _union(alternatives: tuple[Host, ...]) -> Host:
     """Of `X | None` the X: that `None` is possible is known from the IR type."""
-    return next((host for host in alternatives if host.name != "None"), UNKNOWN)
+    present = [host for host in alternatives if host.name != "None"]
+    if {host.name for host in present} <= {"int", "float", INT_OR_FLOAT} and len(present) > 1:
+        return Host(INT_OR_FLOAT)
+    return present[0] if present else UNKNOWN
 
 
 def _canonical(name: str) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, assert_never
 
 from autoform.crosscheck.observation import Gave, Input, NoClaim, Observation, Odd, Reason, Threw
 from autoform.crosscheck.python import values, worker
 from autoform.crosscheck.python.hosts import Host, parse_host
+from autoform.crosscheck.python.show import cut, describe, show
 from autoform.ir.decls import Function, Module
+from autoform.ir.types import Type
 from autoform.processes import Answer, NoAnswer, Stop, Worker
+from autoform.semantics.values import Value
 from autoform.source import SourceFile
 
 __all__ = ["Limits", "PythonOriginal"]
@@ -117,6 +120,46 @@ class PythonOriginal:
                     found[place] = self._read(function, hosts, encoded[place] or [], reply)
         return found
 
+    def show_call(self, function: Function, given: Input) -> str:
+        """The call as Python source. A value that Python has not is shown as the IR has it."""
+        hosts = (parse_host(param.host) for param in function.params)
+        shown = (
+            self._show_value(value, param.type, host)
+            for value, param, host in zip(given, function.params, hosts, strict=True)
+        )
+        return f"{function.name}({', '.join(shown)})"
+
+    def show(self, function: Function, seen: Observation) -> str:
+        """What was seen, in words and in Python's values."""
+        match seen:
+            case Gave(value, finals):
+                host = parse_host(function.host_result)
+                text = f"returns {self._show_value(value, function.result, host)}"
+                return cut(text) + self._show_finals(function, finals)
+            case Threw(exception, finals):
+                return f"raises {exception}" + self._show_finals(function, finals or ())
+            case Odd(text):
+                return text
+            case NoClaim(reason):
+                return str(reason)
+            case _:
+                assert_never(seen)
+
+    def _show_finals(self, function: Function, finals: Input) -> str:
+        inouts = [param for param in function.params if param.inout]
+        if not finals:
+            return ""
+        return "".join(
+            f", {param.name} becomes {cut(self._show_value(value, param.type, parse_host(param.host)))}"
+            for param, value in zip(inouts, finals, strict=True)
+        )
+
+    def _show_value(self, value: Value, type_: Type, host: Host) -> str:
+        try:
+            return show(values.to_wire(value, type_, host, self._module))
+        except values.NoCounterpartError:
+            return repr(value)
+
     def _encode(self, function: Function, hosts: list[Host], given: Input) -> list[Any] | None:
         try:
             return [
@@ -170,6 +213,6 @@ class PythonOriginal:
                 finals.append(values.from_wire(last, param.type, host, self._module))
             elif str(place) in after:
                 raise values.UnexpectedValueError(
-                    f"argument `{param.name}`, declared unchanged, became {values.describe(last)}"
+                    f"argument `{param.name}`, declared unchanged, became {describe(last)}"
                 )
         return tuple(finals)

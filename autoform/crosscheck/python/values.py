@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias, assert_never
 
-from autoform.crosscheck.python.hosts import UNKNOWN, Host
+from autoform.crosscheck.python.hosts import INT_OR_FLOAT, UNKNOWN, Host
 from autoform.crosscheck.python.show import describe
 from autoform.ir.decls import Module
 from autoform.ir.types import (
@@ -75,8 +75,7 @@ def to_wire(value: Value, type_: Type, host: Host, module: Module) -> Wire:
         case BoolType() | StrType() | CharType():
             return value
         case FloatType():
-            assert isinstance(value, float)
-            return {"float": value.hex()}
+            return _float_to_wire(value, host)
         case SeqType(element):
             return _seq_to_wire(value, element, host, module)
         case TupleType(items):
@@ -105,6 +104,18 @@ def to_wire(value: Value, type_: Type, host: Host, module: Module) -> Wire:
             raise NoCounterpartError(f"Python has no `{format_type(type_)}`")
         case _:
             assert_never(type_)
+
+
+def _float_to_wire(value: Value, host: Host) -> Wire:
+    """Where an `int` may stand for a float, every even one does: both are then tried."""
+    assert isinstance(value, float)
+    if host.name == INT_OR_FLOAT and _is_small_integer(value) and int(value) % 2 == 0:
+        return int(value)
+    return {"float": value.hex()}
+
+
+def _is_small_integer(value: float) -> bool:
+    return abs(value) < EXACT_INT and value.is_integer() and str(value) != "-0.0"
 
 
 def _seq_to_wire(value: Value, element: Type, host: Host, module: Module) -> Wire:
@@ -186,7 +197,7 @@ class _Reader:
             case BoolType():
                 return self._demand(isinstance(wire, bool), wire)
             case FloatType():
-                return self._read_float(wire)
+                return self._read_float(wire, host)
             case StrType():
                 return self._demand(isinstance(wire, str), wire)
             case CharType():
@@ -222,7 +233,10 @@ class _Reader:
             return wire
         return int(str(self._tagged(wire, "int")), 16)
 
-    def _read_float(self, wire: Wire) -> float:
+    def _read_float(self, wire: Wire, host: Host) -> float:
+        small = isinstance(wire, int) and not isinstance(wire, bool)
+        if small and host.name == INT_OR_FLOAT and abs(wire) <= EXACT_INT:
+            return float(wire)
         return float.fromhex(str(self._tagged(wire, "float")))
 
     def _read_tuple(self, wire: Wire, items: tuple[Type, ...], host: Host) -> Value:
@@ -251,7 +265,7 @@ class _Reader:
         if isinstance(wire, bool | str):
             return wire
         if isinstance(wire, dict) and "float" in wire:
-            return self._read_float(wire)
+            return self._read_float(wire, UNKNOWN)
         return self._read_int(wire)
 
     def _seq_tags(self, host: Host) -> tuple[str, ...]:

@@ -241,7 +241,9 @@ def _identical(left: Json, right: Json) -> bool:
     return json.dumps(left) == json.dumps(right)
 
 
-def _observe(function: Callable[..., object], args: list[object], seconds: float) -> dict[str, Json]:
+def _observe(
+    function: Callable[..., object], args: list[object], seconds: float
+) -> dict[str, Json]:
     try:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
