@@ -150,8 +150,8 @@ class PythonOriginal:
         if not finals:
             return ""
         return "".join(
-            f", {param.name} becomes {cut(self._show_value(value, param.type, parse_host(param.host)))}"
-            for param, value in zip(inouts, finals, strict=True)
+            f", {p.name} becomes {cut(self._show_value(value, p.type, parse_host(p.host)))}"
+            for p, value in zip(inouts, finals, strict=True)
         )
 
     def _show_value(self, value: Value, type_: Type, host: Host) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias, assert_never
 
 from autoform.crosscheck.python.hosts import INT_OR_FLOAT, UNKNOWN, Host
 from autoform.crosscheck.python.show import describe
+from autoform.crosscheck.python.worker import EXACT_INT, MAX_NODES
 from autoform.ir.decls import Module
 from autoform.ir.types import (
     BoolType,
@@ -36,20 +37,21 @@ from autoform.ir.types import (
 from autoform.semantics.values import (
     NONE,
     MapValue,
+    NoneValue,
     RecordValue,
     Some,
     Value,
     VariantValue,
+    field_types,
 )
 
 __all__ = ["NoCounterpartError", "UnexpectedValueError", "from_wire", "to_wire"]
 
 Wire: TypeAlias = Any  # JSON: see `worker.encode`
 
-EXACT_INT: Final = 1 << 53
 _TUPLES: Final = frozenset({"tuple"})
+_TAGGED_SEQUENCES: Final = frozenset({"tuple", "deque"})
 _LISTS: Final = frozenset({"list", "MutableSequence"})
-_LIST_OR_TUPLE: Final = frozenset({"", "Sequence", "Iterable", "Collection", "Reversible"})
 
 
 class NoCounterpartError(Exception):
@@ -68,106 +70,81 @@ def to_wire(value: Value, type_: Type, host: Host, module: Module) -> Wire:
 
     Raises `NoCounterpartError` when Python has none.
     """
-    match type_:
-        case IntType() | MachineIntType():
-            assert isinstance(value, int)
-            return value if -EXACT_INT < value < EXACT_INT else {"int": hex(value)}
-        case BoolType() | StrType() | CharType():
+    match type_, value:
+        case (BoolType(), bool()) | (StrType() | CharType(), str()):
             return value
-        case FloatType():
+        case (IntType() | MachineIntType(), int()):
+            return _int_to_wire(value)
+        case FloatType(), float():
             return _float_to_wire(value, host)
-        case SeqType(element):
-            return _seq_to_wire(value, element, host, module)
-        case TupleType(items):
-            return _tuple_to_wire(value, items, host, module)
-        case SetType(element):
-            assert isinstance(value, frozenset)
-            tag = "frozenset" if host.name == "frozenset" else "set"
-            return {tag: [to_wire(item, element, host.arg(0), module) for item in value]}
-        case MapType(key, item):
-            assert isinstance(value, MapValue)
-            return {
-                "dict": [
-                    [to_wire(k, key, host.arg(0), module), to_wire(v, item, host.arg(1), module)]
-                    for k, v in value.items()
-                ]
-            }
-        case OptionType(item):
-            return _option_to_wire(value, item, host, module)
-        case RecordType():
-            return _record_to_wire(value, type_, module)
-        case EnumType():
-            return _enum_to_wire(value)
-        case TypeVar():
-            return _untyped_to_wire(value)
-        case ResultType() | FnType():
-            raise NoCounterpartError(f"Python has no `{format_type(type_)}`")
+        case OptionType(), NoneValue():
+            return None
+        case OptionType(item), Some(inner):
+            encoded = to_wire(inner, item, host, module)
+            if encoded is not None:
+                return encoded
+        case RecordType(name), RecordValue(_, fields):
+            typed = zip(fields, field_types(type_, module) or (), strict=True)
+            return {"record": [name, *(to_wire(v, t, UNKNOWN, module) for v, t in typed)]}
+        case EnumType(name), VariantValue(_, variant, ()):
+            return {"enum": [name, variant]}
+        case TypeVar(), bool() | int() | float() | str():
+            return _plain_to_wire(value)
         case _:
-            assert_never(type_)
+            return _collection_to_wire(value, type_, host, module)
+    raise _no_counterpart(value, type_)
 
 
-def _float_to_wire(value: Value, host: Host) -> Wire:
+def _collection_to_wire(value: Value, type_: Type, host: Host, module: Module) -> Wire:
+    match type_, value:
+        case SeqType(element), tuple():
+            items = [to_wire(item, element, host.arg(0), module) for item in value]
+            return items if host.name not in _TAGGED_SEQUENCES else {host.name: items}
+        case TupleType(()), ():
+            return None
+        case TupleType(types), tuple():
+            places = enumerate(zip(value, types, strict=True))
+            items = [to_wire(v, t, host.arg(place), module) for place, (v, t) in places]
+            return items if host.name in _LISTS else {"tuple": items}
+        case SetType(element), frozenset():
+            tag = "frozenset" if host.name == "frozenset" else "set"
+            ordered = sorted(value, key=repr)  # so that the same call is written the same way
+            return {tag: [to_wire(item, element, host.arg(0), module) for item in ordered]}
+        case MapType(key, item), MapValue():
+            pairs = [
+                [to_wire(k, key, host.arg(0), module), to_wire(v, item, host.arg(1), module)]
+                for k, v in value.items()
+            ]
+            return {"dict": pairs}
+        case _:
+            raise _no_counterpart(value, type_)
+
+
+def _no_counterpart(value: Value, type_: Type) -> NoCounterpartError:
+    return NoCounterpartError(f"Python has no value for {value!r} of type `{format_type(type_)}`")
+
+
+def _plain_to_wire(value: bool | int | float | str) -> Wire:  # noqa: FBT001 - any value
+    """A value of a type variable."""
+    match value:
+        case bool() | str():
+            return value
+        case int():
+            return _int_to_wire(value)
+        case _:
+            return {"float": value.hex()}
+
+
+def _int_to_wire(value: int) -> Wire:
+    return value if -EXACT_INT < value < EXACT_INT else {"int": hex(value)}
+
+
+def _float_to_wire(value: float, host: Host) -> Wire:
     """Where an `int` may stand for a float, every even one does: both are then tried."""
-    assert isinstance(value, float)
-    if host.name == INT_OR_FLOAT and _is_small_integer(value) and int(value) % 2 == 0:
+    small = abs(value) < EXACT_INT and value.is_integer() and str(value) != "-0.0"
+    if host.name == INT_OR_FLOAT and small and int(value) % 2 == 0:
         return int(value)
     return {"float": value.hex()}
-
-
-def _is_small_integer(value: float) -> bool:
-    return abs(value) < EXACT_INT and value.is_integer() and str(value) != "-0.0"
-
-
-def _seq_to_wire(value: Value, element: Type, host: Host, module: Module) -> Wire:
-    assert isinstance(value, tuple)
-    items = [to_wire(item, element, host.arg(0), module) for item in value]
-    if host.name in _TUPLES:
-        return {"tuple": items}
-    return {"deque": items} if host.name == "deque" else items
-
-
-def _tuple_to_wire(value: Value, items: Sequence[Type], host: Host, module: Module) -> Wire:
-    assert isinstance(value, tuple)
-    if not items:
-        return None
-    parts = zip(value, items, range(len(items)), strict=True)
-    encoded = [to_wire(item, type_, host.arg(place), module) for item, type_, place in parts]
-    return encoded if host.name in _LISTS else {"tuple": encoded}
-
-
-def _option_to_wire(value: Value, item: Type, host: Host, module: Module) -> Wire:
-    if value is NONE:
-        return None
-    assert isinstance(value, Some)
-    encoded = to_wire(value.value, item, host, module)
-    if encoded is None:
-        raise NoCounterpartError("Python has no `Some(None)`")
-    return encoded
-
-
-def _record_to_wire(value: Value, type_: RecordType, module: Module) -> Wire:
-    assert isinstance(value, RecordValue)
-    declared = next(record for record in module.records if record.name == type_.name)
-    fields = zip(value.fields, declared.fields, strict=True)
-    return {"record": [type_.name, *(to_wire(v, f.type, UNKNOWN, module) for v, f in fields)]}
-
-
-def _enum_to_wire(value: Value) -> Wire:
-    assert isinstance(value, VariantValue)
-    if value.items:
-        raise NoCounterpartError("Python enums have no payload")
-    return {"enum": [value.name, value.variant]}
-
-
-def _untyped_to_wire(value: Value) -> Wire:
-    """A value of a type variable: inputs are generated with plain values for those."""
-    if isinstance(value, bool | str):
-        return value
-    if isinstance(value, int):
-        return value if -EXACT_INT < value < EXACT_INT else {"int": hex(value)}
-    if isinstance(value, float):
-        return {"float": value.hex()}
-    raise NoCounterpartError("only plain values stand for a type variable")
 
 
 # ── From Python ───────────────────────────────────────────────────────────────────────────────
@@ -257,9 +234,10 @@ class _Reader:
     def _read_record(self, wire: Wire, type_: RecordType) -> Value:
         name, *fields = self._tagged(wire, "record")
         self._demand(name == type_.name, wire)
-        declared = next(record for record in self.module.records if record.name == name)
-        parts = zip(fields, declared.fields, strict=True)
-        return RecordValue(name, tuple(self.read(v, f.type, UNKNOWN) for v, f in parts))
+        types = field_types(type_, self.module) or ()
+        self._demand(len(types) == len(fields), wire)
+        typed = zip(fields, types, strict=True)
+        return RecordValue(name, tuple(self.read(v, t, UNKNOWN) for v, t in typed))
 
     def _read_untyped(self, wire: Wire) -> Value:
         if isinstance(wire, bool | str):
@@ -273,7 +251,9 @@ class _Reader:
             return ("tuple",)
         if host.name in _LISTS:
             return ("list",)
-        return ("deque",) if host.name == "deque" else ("list", "tuple")
+        if host.name in ("deque", "range"):
+            return (host.name,)
+        return ("list", "tuple", "range")
 
     def _items(self, wire: Wire, tags: Sequence[str]) -> list[Wire]:
         if isinstance(wire, list):
@@ -281,6 +261,9 @@ class _Reader:
             return wire
         found = next((tag for tag in tags if isinstance(wire, dict) and tag in wire), None)
         self._demand(found is not None, wire)
+        if found == "range":
+            start, stop, step = (self._read_int(part) for part in wire[found])
+            return list(range(start, stop, step)[:MAX_NODES])
         return list(wire[found])
 
     def _tagged(self, wire: Wire, tag: str) -> Wire:

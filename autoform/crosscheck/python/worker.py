@@ -15,7 +15,6 @@ Values travel tagged by their exact type, see `encode`.
 """
 
 from __future__ import annotations
-
 import __future__ as future
 
 import ast
@@ -57,14 +56,63 @@ CONTRACT_MODULES: Final = frozenset({"deal", "icontract"})
 """Their decorators are taken off: contracts are judged outside, on the plain function."""
 
 BUILTINS: Final = (
-    "abs all any ascii bin bool bytes chr classmethod complex dict divmod enumerate filter float "
-    "format frozenset hash hex int isinstance issubclass iter len list map max min next object "
-    "oct ord pow property range repr reversed round set slice sorted staticmethod str sum super "
-    "tuple type zip NotImplemented Ellipsis __build_class__ __debug__"
-).split()
+    "abs",
+    "all",
+    "any",
+    "ascii",
+    "bin",
+    "bool",
+    "bytes",
+    "chr",
+    "classmethod",
+    "complex",
+    "dict",
+    "divmod",
+    "enumerate",
+    "filter",
+    "float",
+    "format",
+    "frozenset",
+    "hash",
+    "hex",
+    "int",
+    "isinstance",
+    "issubclass",
+    "iter",
+    "len",
+    "list",
+    "map",
+    "max",
+    "min",
+    "next",
+    "object",
+    "oct",
+    "ord",
+    "pow",
+    "property",
+    "range",
+    "repr",
+    "reversed",
+    "round",
+    "set",
+    "slice",
+    "sorted",
+    "staticmethod",
+    "str",
+    "sum",
+    "super",
+    "tuple",
+    "type",
+    "zip",
+    "NotImplemented",
+    "Ellipsis",
+    "__build_class__",
+    "__debug__",
+)
 
 RECURSION_LIMIT: Final = 3_000
 EXACT_INT: Final = 1 << 53
+_DICTS: Final = (dict, defaultdict, Counter, OrderedDict)
 MAX_NODES: Final = 100_000
 """Larger results are not sent back: such a call is discarded, and counted."""
 
@@ -288,44 +336,44 @@ class _Encoder:
     def __init__(self) -> None:
         self.nodes = 0
 
-    def encode(self, value: object) -> Json:  # noqa: C901, PLR0912 - one case per type
+    def encode(self, value: object) -> Json:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise TooLargeError
         kind = type(value)
         if value is None or kind is bool or kind is str:
             return value
-        if kind is int:
-            assert isinstance(value, int)
+        if kind is int and isinstance(value, int):
             return value if -EXACT_INT < value < EXACT_INT else {"int": hex(value)}
-        if kind is float:
-            assert isinstance(value, float)
+        if kind is float and isinstance(value, float):
             return {"float": value.hex()}
-        if kind is list:
-            return self._all(value)
-        if kind is tuple:
-            return {"tuple": self._all(value)}
-        if kind is set or kind is frozenset:
-            return {kind.__name__: sorted(self._all(value), key=json.dumps)}
-        if isinstance(value, dict):
-            if kind not in (dict, defaultdict, Counter, OrderedDict):
-                return {"other": kind.__name__}
-            pairs = [[self.encode(k), self.encode(v)] for k, v in value.items()]
-            return {"dict": pairs} if kind is dict else {"dict": pairs, "kind": kind.__name__}
-        if kind is deque:
-            return {"deque": self._all(value)}
-        if kind is range:
-            assert isinstance(value, range)
-            return {"range": [self.encode(part) for part in (value.start, value.stop, value.step)]}
-        if isinstance(value, enum.Enum):
-            return {"enum": [kind.__name__, value.name]}
-        if dataclasses.is_dataclass(value):
-            names = [field.name for field in dataclasses.fields(value)]
-            return {"record": [kind.__name__, *(self.encode(getattr(value, n)) for n in names)]}
-        return {"other": kind.__name__}
+        return self._encode_compound(value)
 
-    def _all(self, values: object) -> list[Json]:
-        assert isinstance(values, list | tuple | set | frozenset | deque)
+    def _encode_compound(self, value: object) -> Json:
+        kind = type(value)
+        match value:
+            case list() if kind is list:
+                return self._all(value)
+            case tuple() | deque() if kind in (tuple, deque):
+                return {kind.__name__: self._all(value)}
+            case set() | frozenset() if kind in (set, frozenset):
+                return {kind.__name__: sorted(self._all(value), key=json.dumps)}
+            case dict() if kind in _DICTS:
+                pairs = [[self.encode(k), self.encode(v)] for k, v in value.items()]
+                return {"dict": pairs} if kind is dict else {"dict": pairs, "kind": kind.__name__}
+            case range():
+                return {"range": self._all((value.start, value.stop, value.step))}
+            case enum.Enum():
+                return {"enum": [kind.__name__, value.name]}
+            case tuple() if hasattr(kind, "_fields"):  # a named tuple
+                return {"record": [kind.__name__, *self._all(value)]}
+            case _ if dataclasses.is_dataclass(value):
+                fields = [getattr(value, field.name) for field in dataclasses.fields(value)]
+                return {"record": [kind.__name__, *self._all(fields)]}
+            case _:
+                return {"other": kind.__name__}
+
+    def _all(self, values: Iterable[object]) -> list[Json]:
         return [self.encode(value) for value in values]
 
 
