@@ -269,6 +269,16 @@ _BACKENDS_AND_TOOLS = (
         "run `autoform doctor` to see what is missing and how to install it",
     ),
     _error(
+        "original-not-run",
+        "the original function cannot be run here",
+        "run autoform with the Python version that the file is written for",
+    ),
+    _error(
+        "nothing-compared",
+        "no call of the function could be compared",
+        "add an example beside the function, or correct its precondition",
+    ),
+    _error(
         "tool-failed",
         "a program that autoform runs failed or gave an answer it cannot read",
         "run `autoform doctor`; if the tool is sound, report the file that made it fail",

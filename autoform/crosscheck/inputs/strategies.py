@@ -1,0 +1,273 @@
+"""Hypothesis strategies of IR values: from types, and of whole argument lists from `requires`.
+
+Small values are likely and large ones possible, elements repeat, and an argument is now and then
+a part of an earlier one, because `x in xs` is rarely true of independent draws. Infinities and
+NaN are drawn for floats: the IR claims IEEE semantics for them. Lone surrogates are not drawn for
+texts: no target language has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, assert_never
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from autoform.crosscheck.inputs.corners import CHARS, FLOATS, fields_of, variants_of
+from autoform.crosscheck.inputs.parts import parts_of_type
+from autoform.crosscheck.inputs.preconditions import Knowledge, Measure, Side
+from autoform.crosscheck.inputs.size import Size
+from autoform.crosscheck.observation import Input
+from autoform.ir.decls import Function, Module
+from autoform.ir.exprs import Expr
+from autoform.ir.types import (
+    INT,
+    STR,
+    BoolType,
+    CharType,
+    EnumType,
+    FloatType,
+    FnType,
+    IntType,
+    MachineIntType,
+    MapType,
+    OptionType,
+    RecordType,
+    ResultType,
+    SeqType,
+    SetType,
+    StrType,
+    TupleType,
+    Type,
+    TypeVar,
+    parts,
+    substitute_type,
+)
+from autoform.semantics.values import (
+    NONE,
+    Err,
+    MapValue,
+    Ok,
+    RecordValue,
+    Some,
+    Value,
+    VariantValue,
+)
+
+__all__ = ["arguments", "values"]
+
+LETTERS: Final = "abcdexyzABZ0123459 .,-_()[]{}+*/!?\t\néßİ\u0301٣²\U0001f600"
+_PLAIN: Final = "abcaab"
+
+Evaluate: TypeAlias = Callable[[Expr, Mapping[str, Value]], Value | None]
+"""Evaluates a bound when the parameters it mentions are known; `None` when that fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one part of one argument, worked out for the arguments drawn before it."""
+
+    low: Mapping[tuple[int, Measure], Any]
+    high: Mapping[tuple[int, Measure], Any]
+    choices: Mapping[int, tuple[Value, ...]]
+    alphabets: Mapping[int, str]
+
+    def range(self, depth: int, measure: Measure, low: Any, high: Any) -> tuple[Any, Any]:  # noqa: ANN401 - integer or float
+        """The bounds at a depth; those given where nothing is known.
+
+        A known bound wins over the size: `requires n >= 1000000` must be met. Bounds that cannot
+        be met together are drawn from the lower one upwards, and the input is thrown away later.
+        """
+        known_low = self.low.get((depth, measure))
+        known_high = self.high.get((depth, measure))
+        span = high - low
+        if known_low is not None:
+            low, high = known_low, max(high, known_low + span)
+        if known_high is not None:
+            low, high = (low if known_low is not None else min(low, known_high - span)), known_high
+        return low, max(low, high)
+
+
+FREE: Final = Limits({}, {}, {}, {})
+
+
+@st.composite
+def arguments(
+    draw: DrawFn,
+    function: Function,
+    module: Module,
+    knowledge: Knowledge,
+    size: Size,
+    evaluate: Evaluate,
+) -> Input:
+    """Draw one input. Parameters are drawn after those that their bounds mention."""
+    plain = {name: draw(st.sampled_from((INT, INT, STR))) for name in function.type_params}
+    types = {p.name: substitute_type(p.type, dict(plain)) for p in function.params}
+    drawn: dict[str, Value] = {}
+    for name in drawing_order(function, knowledge):
+        limits = _limits(name, knowledge, drawn, evaluate)
+        type_ = types[name]
+        echoes = [
+            part for other in drawn for part in parts_of_type(drawn[other], types[other], type_)
+        ]
+        if echoes and draw(st.integers(0, 3)) == 0:
+            drawn[name] = draw(st.sampled_from(echoes))
+        else:
+            drawn[name] = draw(values(type_, module, size, limits))
+    return tuple(drawn[param.name] for param in function.params)
+
+
+def drawing_order(function: Function, knowledge: Knowledge) -> list[str]:
+    """Parameters after those their bounds mention; of a circle, collections come first."""
+    waiting = sorted(function.params, key=lambda param: not parts(param.type))
+    order: list[str] = []
+    while waiting:
+        ready = (p for p in waiting if knowledge.names_before(p.name) <= set(order))
+        chosen = next(ready, waiting[0])
+        waiting.remove(chosen)
+        order.append(chosen.name)
+    return order
+
+
+def _limits(
+    name: str, knowledge: Knowledge, drawn: Mapping[str, Value], evaluate: Evaluate
+) -> Limits:
+    low: dict[tuple[int, Measure], Any] = {}
+    high: dict[tuple[int, Measure], Any] = {}
+    for target, bounds in knowledge.bounds.items():
+        if target.name != name:
+            continue
+        place = (target.depth, target.measure)
+        for bound in bounds:
+            limit = evaluate(bound.limit, drawn)
+            if isinstance(limit, bool) or not isinstance(limit, int | float):
+                continue
+            value = limit + bound.offset if isinstance(limit, int) else limit
+            if bound.side is Side.LOW:
+                low[place] = max(low.get(place, value), value)
+            else:
+                high[place] = min(high.get(place, value), value)
+    choices: dict[int, tuple[Value, ...]] = {}
+    for target, options in knowledge.choices.items():
+        known = (evaluate(option, drawn) for option in options if target.name == name)
+        if found := tuple(value for value in known if value is not None):
+            choices[target.depth] = found
+    alphabets = {depth: a for (n, depth), a in knowledge.alphabets.items() if n == name}
+    return Limits(low, high, choices, alphabets)
+
+
+def values(
+    type_: Type, module: Module, size: Size, limits: Limits = FREE, depth: int = 0
+) -> SearchStrategy[Any]:
+    """Values of a type within a size and the limits that hold at this depth of an argument."""
+    if depth in limits.choices:
+        return st.sampled_from(limits.choices[depth])
+    match type_:
+        case IntType() | TypeVar():
+            return _integers(*limits.range(depth, Measure.VALUE, -size.integer, size.integer))
+        case MachineIntType():
+            low = max(type_.minimum, -size.integer)
+            high = min(type_.maximum, size.integer)
+            low, high = limits.range(depth, Measure.VALUE, low, high)
+            return _integers(max(low, type_.minimum), min(high, type_.maximum))
+        case BoolType():
+            return st.booleans()
+        case FloatType():
+            return _floats(limits, depth)
+        case CharType():
+            return st.sampled_from(CHARS) | st.sampled_from(LETTERS)
+        case StrType():
+            return _texts(size, limits, depth)
+        case SeqType(element):
+            low, high = _lengths(size, limits, depth)
+            inner = values(element, module, size.nested(), limits, depth + 1)
+            return st.lists(inner, min_size=low, max_size=high).map(tuple)
+        case TupleType(items):
+            return st.tuples(*(values(item, module, size.nested()) for item in items))
+        case SetType(element):
+            low, high = _lengths(size, limits, depth)
+            inner = values(element, module, size.nested(), limits, depth + 1)
+            return st.frozensets(inner, max_size=high)
+        case MapType(key, value):
+            keys = values(key, module, size.nested(), limits, depth + 1)
+            pairs = st.tuples(keys, values(value, module, size.nested()))
+            return st.lists(pairs, max_size=size.length).map(MapValue)
+        case OptionType(item):
+            some = values(item, module, size, limits, depth).map(Some)
+            return st.one_of(st.just(NONE), some, some)
+        case ResultType(ok, err):
+            return values(ok, module, size).map(Ok) | values(err, module, size).map(Err)
+        case RecordType():
+            fields = [values(f, module, size.nested()) for f in fields_of(type_, module)]
+            return st.tuples(*fields).map(lambda found: RecordValue(type_.name, found))
+        case EnumType():
+            return _variants(type_, module, size)
+        case FnType():
+            return st.nothing()
+        case _:
+            assert_never(type_)
+
+
+def _lengths(size: Size, limits: Limits, depth: int) -> tuple[int, int]:
+    low, high = limits.range(depth, Measure.LENGTH, 0, size.length)
+    return max(0, int(low)), max(0, int(high))
+
+
+def _integers(low: float, high: float) -> SearchStrategy[int]:
+    """Integers of a range, half of them within 12 of where the range is nearest to zero."""
+    first, last = _whole(low), _whole(high)
+    nearest = min(max(0, first), last)
+    tiny = st.integers(max(first, nearest - 12), min(last, nearest + 12))
+    middle = st.integers(max(first, nearest - 130), min(last, nearest + 130))
+    return st.one_of(tiny, tiny, middle, st.integers(first, last))
+
+
+def _whole(bound: float) -> int:
+    return int(bound) if abs(bound) < float("inf") else int(1e300 if bound > 0 else -1e300)
+
+
+def _floats(limits: Limits, depth: int) -> SearchStrategy[float]:
+    """Floats: corners, small decimals that meet each other, and any at all."""
+    infinite = float("inf")
+    low, high = limits.range(depth, Measure.VALUE, -infinite, infinite)
+    low, high = float(low), float(high)
+    if low != low or high != high:  # noqa: PLR0124 - a NaN bound says nothing
+        low, high = -infinite, infinite
+    free = (low, high) == (-infinite, infinite)
+    corners = [x for x in FLOATS if free or low <= x <= high]
+    decimals = st.integers(-40, 400).map(lambda n: n / 4 if n % 2 else n / 10)
+    start = max(low, -1e6)
+    shifted = decimals if start <= 0 else decimals.map(lambda x: start + abs(x))
+    anything = st.floats(low, high) if low <= high else st.just(low)
+    options: list[SearchStrategy[float]] = [shifted, shifted, anything]
+    return st.one_of(*([st.sampled_from(corners)] if corners else []), *options)
+
+
+def _texts(size: Size, limits: Limits, depth: int) -> SearchStrategy[str]:
+    low, high = _lengths(size, limits, depth)
+    alphabet = limits.alphabets.get(depth) or limits.alphabets.get(depth + 1)
+    if alphabet:
+        return st.text(st.sampled_from(alphabet), min_size=low, max_size=high)
+    plain = st.text(st.sampled_from(_PLAIN), min_size=low, max_size=high)
+    words = st.text(st.sampled_from("ab cAB 01."), min_size=low, max_size=high)
+    digits = st.text(st.sampled_from("0123456789"), min_size=low, max_size=high)
+    return st.one_of(
+        plain, words, digits, st.text(st.sampled_from(LETTERS), min_size=low, max_size=high)
+    )
+
+
+def _variants(type_: EnumType, module: Module, size: Size) -> SearchStrategy[Any]:
+    """Variants of an enum; where the depth is used up, only those that hold no enum."""
+    chosen: list[SearchStrategy[Any]] = []
+    for name, items in variants_of(type_, module):
+        if size.depth <= 0 and any(isinstance(item, EnumType | RecordType) for item in items):
+            continue
+        row = st.tuples(*(values(item, module, size.nested()) for item in items))
+        chosen.append(row.map(_variant_maker(type_.name, name)))
+    return st.one_of(*chosen) if chosen else st.nothing()
+
+
+def _variant_maker(enum: str, variant: str) -> Callable[[Sequence[Value]], Value]:
+    return lambda row: VariantValue(enum, variant, tuple(row))

@@ -1,0 +1,64 @@
+"""What an engine says of one call, as data that can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from autoform.semantics.values import Value
+
+__all__ = ["Gave", "Input", "NoClaim", "Observation", "Odd", "Reason", "Threw"]
+
+Input: TypeAlias = tuple[Value, ...]
+"""The arguments of one call, one value a parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """The call returned `value`; `finals` are the last values of the inout parameters."""
+
+    value: Value
+    finals: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Threw:
+    """The call raised; `exception` is the name of its class. The message is no part of it.
+
+    `finals` is None where an engine cannot tell what inout parameters held at that moment.
+    """
+
+    exception: str
+    finals: tuple[Value, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """The call did what its declared types do not allow: `text` says what, in words."""
+
+    text: str
+
+
+class Reason(StrEnum):
+    """Why an engine says nothing about a call. Such calls are counted, never passed over."""
+
+    OUTSIDE = "outside the subset"
+    FUEL = "out of fuel"
+    TIME = "out of CPU time"
+    MEMORY = "out of memory"
+    RECURSION = "recursion too deep"
+    SIZE = "result too large"
+    CRASH = "process ended"
+    NOT_RUN = "not run"
+    NO_COUNTERPART = "value without counterpart"
+
+
+@dataclass(frozen=True, slots=True)
+class NoClaim:
+    """Nothing is said about the call."""
+
+    reason: Reason
+
+
+Observation: TypeAlias = Gave | Threw | Odd | NoClaim

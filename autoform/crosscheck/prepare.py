@@ -1,0 +1,174 @@
+"""The inputs on which a function is compared, each already interpreted.
+
+The interpreter runs while inputs are made: when too many of them use up its fuel, smaller ones
+are made, so that an exponential original is never waited for. Fuel is counted in steps, not in
+seconds, so the same inputs come out on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from autoform.crosscheck.contracts import meets_precondition
+from autoform.crosscheck.engines import observe_call
+from autoform.crosscheck.inputs import (
+    LADDER,
+    corner_inputs,
+    generate,
+    knowledge_of,
+    repairs,
+)
+from autoform.crosscheck.observation import Input, NoClaim, Observation, Reason
+from autoform.crosscheck.results import Counts
+from autoform.frontends.lifted import Example
+from autoform.ir.decls import Function, Module
+from autoform.ir.exprs import Expr
+from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
+from autoform.semantics.values import Value, has_type
+
+__all__ = ["FUEL", "Prepared", "prepare"]
+
+FUEL: Final = 40_000
+"""Steps that the interpreter may take on a made input."""
+
+EXAMPLE_FUEL: Final = 1_000_000
+"""Steps on an example that the author wrote: those are few, and worth waiting for."""
+
+_ROUNDS: Final = 4
+_BOUND_FUEL: Final = 2_000
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Inputs that meet the precondition, what the interpreter says of each, where they are from."""
+
+    function: Function
+    inputs: list[Input] = field(default_factory=list)
+    interpreted: list[Observation] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+
+
+def prepare(
+    function: Function,
+    module: Module,
+    written: Iterable[Example],
+    *,
+    examples: int,
+    seed: int,
+) -> Prepared:
+    """Gather the examples beside a function, corners, and `examples` generated inputs."""
+    builder = _Builder(function, module)
+    builder.add("examples", _written_inputs(function, module, written), EXAMPLE_FUEL)
+    builder.add_corners()
+    if function.params:
+        builder.add_generated(examples, seed)
+    return builder.prepared
+
+
+class _Builder:
+    """Adds inputs once each, and climbs down the ladder of sizes."""
+
+    def __init__(self, function: Function, module: Module) -> None:
+        self.prepared = Prepared(function)
+        self._function = function
+        self._module = module
+        self._knowledge = knowledge_of(function)
+        self._seen: set[str] = set()
+        self._rung = 0
+
+    def add(self, kind: str, inputs: Iterable[Input], fuel: int) -> int:
+        """Add what is new and meets the precondition. Returns how many ran out of fuel."""
+        added = rejected = exhausted = 0
+        for given in inputs:
+            key = repr(given)  # `0.0` and `-0.0` are equal, and two inputs
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            if not meets_precondition(self._function, self._module, given):
+                rejected += 1
+                continue
+            seen = observe_call(self._module, self._function.name, given, fuel)
+            self.prepared.inputs.append(given)
+            self.prepared.interpreted.append(seen)
+            added += 1
+            exhausted += seen == NoClaim(Reason.FUEL)
+        counts = self.prepared.counts
+        self.prepared.counts = replace(
+            counts,
+            rejected=counts.rejected + rejected,
+            **{kind: getattr(counts, kind) + added},
+        )
+        return exhausted
+
+    def add_corners(self) -> None:
+        """Corners of the largest size, or of a smaller one when they take too long."""
+        for rung in (0, len(LADDER) // 2):
+            found = corner_inputs(
+                self._function, self._module, self._knowledge, LADDER[rung], self._bound
+            )
+            chunk = self.add("corners", found[: len(found) // 4], FUEL)
+            if chunk <= len(found) // 12:
+                self.add("corners", found[len(found) // 4 :], FUEL)
+                return
+        self._rung = 1
+
+    def add_generated(self, wanted: int, seed: int) -> None:
+        """Rounds of generated inputs, repaired where they miss the precondition.
+
+        When few meet it, as many rounds again are tried; then the shortage stands in the counts.
+        """
+        goal = self.prepared.counts.generated + wanted
+        per_round = max(1, -(-wanted // _ROUNDS))
+        for turn in range(2 * _ROUNDS):
+            missing = goal - self.prepared.counts.generated
+            if missing <= 0:
+                return
+            drawn = generate(
+                self._function,
+                self._module,
+                self._knowledge,
+                size=LADDER[self._rung],
+                count=min(per_round, missing) if turn < _ROUNDS else 2 * missing,
+                seed_=seed * 1_000 + turn,
+                evaluate=self._bound,
+            )
+            valid = list(self._mended(drawn))[:missing]
+            exhausted = self.add("generated", valid, FUEL)
+            if 5 * exhausted > len(valid) and self._rung + 1 < len(LADDER):
+                self._rung += 1
+
+    def _mended(self, drawn: Iterable[Input]) -> Iterator[Input]:
+        """Each input, or when it misses the precondition a repaired one that meets it."""
+        for given in drawn:
+            if not meets_precondition(self._function, self._module, given):
+                mended = repairs(given, self._function)
+                found = (r for r in mended if meets_precondition(self._function, self._module, r))
+                yield next(found, given)
+            else:
+                yield given
+
+    def _bound(self, expr: Expr, known: Mapping[str, Value]) -> Value | None:
+        try:
+            return evaluate(self._module, expr, known, fuel=_BOUND_FUEL)
+        except (EvaluationFailed, FuelExhausted):
+            return None
+
+
+def _written_inputs(
+    function: Function, module: Module, written: Iterable[Example]
+) -> Iterator[Input]:
+    """The arguments of the examples, defaults filled in, as far as they fit the types."""
+    for example in written:
+        args = list(example.args)
+        for param in function.params[len(args) :]:
+            if param.default is None:
+                break
+            args.append(evaluate(module, param.default, {}, fuel=_BOUND_FUEL))
+        fits = len(args) == len(function.params) and all(
+            has_type(arg, param.type, module)
+            for arg, param in zip(args, function.params, strict=True)
+        )
+        if fits:
+            yield tuple(args)

@@ -1,0 +1,60 @@
+"""Requests turned into lifted files, with everything that went wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autoform.diagnostics import Diagnostic, from_source_error
+from autoform.frontends import Lifted, lift
+from autoform.source import SourceError, SourceFile, read_source
+
+from .sources import Request, Requests, unknown_names
+
+__all__ = ["LiftedFile", "lift_requests"]
+
+@dataclass(frozen=True, slots=True)
+class LiftedFile:
+    """One file of a call, lifted as far as it goes.
+
+    `lifted` is None when there is no text to lift. `findings` are those about the file and about
+    the functions that were asked for and are not in it; those about functions are in `lifted`.
+    """
+
+    request: Request
+    source: SourceFile | None
+    lifted: Lifted | None
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The functions in question: those asked for, or all, in source order."""
+        if self.lifted is None:
+            return []
+        spans = {f.name: f.span for f in self.lifted.module.functions}
+        spans |= {name: found[0].span for name, found in self.lifted.refused.items() if found}
+        wanted = self.request.names
+        names = [name for name in spans if wanted is None or name in wanted]
+        return sorted(names, key=lambda name: (spans[name].start_line, name))
+
+
+def lift_requests(requests: Requests, *, selected: frozenset[str]) -> Iterator[LiftedFile]:
+    """Read and lift file after file. `selected` are names that need not be in every file."""
+    for request in requests.files:
+        try:
+            source = read_source(request.path)
+        except SourceError as error:
+            yield LiftedFile(request, None, None, (from_source_error(error),))
+            continue
+        lifted = lift(source, select=request.names)
+        yield LiftedFile(request, source, lifted, tuple(_file_findings(request, lifted, selected)))
+
+
+def _file_findings(
+    request: Request, lifted: Lifted, selected: frozenset[str]
+) -> Iterator[Diagnostic]:
+    of_functions = {id(found) for each in lifted.refused.values() for found in each}
+    yield from (found for found in lifted.diagnostics if id(found) not in of_functions)
+    if request.names is not None:
+        known = {f.name for f in lifted.module.functions} | set(lifted.refused)
+        yield from unknown_names(request.names - selected, known, f"`{request.path}`")

@@ -1,0 +1,104 @@
+"""What a command has found so far, and how it is told in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Never
+
+from autoform.diagnostics import Diagnostic, diagnostic_to_json, render_sarif
+from autoform.source import SourceFile, Span
+from autoform.version import VERSION
+
+from .exits import Exit, overall
+from .output import finish, print_findings, print_json, print_result
+from .writing import cannot_write, write_whole
+
+__all__ = ["Report", "exit_of", "function_entry"]
+
+_CALL_ERRORS = frozenset(
+    {"unreadable-file", "no-source-file", "no-such-function", "cannot-write", "missing-tool"}
+)
+
+
+def function_entry(
+    name: str, span: Span, verdict: str, found: Iterable[Diagnostic], *, path: Path
+) -> dict[str, Any]:
+    """A function's entry in the document of `--json`."""
+    entry: dict[str, Any] = {
+        "name": name,
+        "file": str(path),
+        "line": span.start_line or None,
+        "verdict": verdict,
+    }
+    findings = [diagnostic_to_json(each) for each in found]
+    return entry | {"diagnostics": findings} if findings else entry
+
+
+def exit_of(found: Diagnostic) -> Exit:
+    """What a finding about a file or about the call means for the exit code."""
+    if found.code in _CALL_ERRORS:
+        return Exit.CALL
+    return Exit.OPEN if found.severity == "error" else Exit.DONE
+
+
+class Report:
+    """Collects entries, findings and exit codes; prints them when the command ends."""
+
+    def __init__(self, *, json: bool, sarif: Path | None = None) -> None:
+        self.written: dict[Path, Path] = {}
+        """Output files, and the source file of each."""
+        self._json = json
+        self._sarif = sarif
+        self._functions: list[dict[str, Any]] = []
+        self._outputs: list[dict[str, Any]] = []
+        self._general: list[Diagnostic] = []
+        self._all: list[Diagnostic] = []
+        self._sources: dict[str, SourceFile] = {}
+        self._texts: list[str] = []
+        self._exits: list[Exit] = []
+
+    def add_source(self, source: SourceFile) -> None:
+        """Have the lines of a file shown with findings in it."""
+        self._sources[source.path] = source
+
+    def add_findings(self, found: Iterable[Diagnostic]) -> None:
+        """Findings about files and the call."""
+        for each in found:
+            self._general.append(each)
+            self._all.append(each)
+            self._exits.append(exit_of(each))
+
+    def add_function(self, entry: dict[str, Any], found: Iterable[Diagnostic], code: Exit) -> None:
+        """A function's entry with its findings."""
+        self._functions.append(entry)
+        self._all.extend(found)
+        self._exits.append(code)
+
+    def add_output(self, source: Path, path: Path | None, text: str) -> None:
+        """What a file was translated to, and where that was written, if it was."""
+        entry: dict[str, Any] = {"file": str(source), "output": str(path) if path else None}
+        self._outputs.append(entry if path else entry | {"text": text})
+        if path is None:
+            self._texts.append(text)
+
+    def add_text(self, text: str) -> None:
+        """Text for stdout, which a JSON document replaces."""
+        self._texts.append(text)
+
+    def finish(self) -> Never:
+        """Print everything and end with the code that it amounts to."""
+        if self._sarif is not None:
+            self._write_sarif(self._sarif)
+        print_findings(self._all, self._sources)
+        if self._json:
+            print_json(self._functions, self._outputs, self._general)
+        else:
+            print_result("\n".join(self._texts))
+        finish(overall(self._exits))
+
+    def _write_sarif(self, path: Path) -> None:
+        try:
+            write_whole(path, render_sarif(self._all, version=VERSION))
+        except OSError as error:
+            self.add_findings([cannot_write(path, error)])

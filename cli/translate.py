@@ -1,0 +1,144 @@
+"""`autoform translate`: functions to Dafny, Lean or the spec IR's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from autoform.backends import Emitted, emit
+from autoform.diagnostics import Diagnostic
+from autoform.ir.decls import Assumption
+from autoform.source import Span
+
+from .arguments import Allow, Files, JsonOption, SarifOption, Select
+from .exits import Exit
+from .lifting import LiftedFile, lift_requests
+from .output import progress
+from .report import Report, function_entry
+from .sources import find_requests, unknown_names
+from .writing import cannot_write, write_whole
+
+__all__ = ["translate"]
+
+
+class Target(StrEnum):
+    """The languages that `translate` writes."""
+
+    DAFNY = "dafny"
+    LEAN = "lean"
+    IR = "ir"
+
+
+class Dialect(StrEnum):
+    """Dafny 4, or Dafny 2 as Debian has it."""
+
+    TWO = "2"
+    FOUR = "4"
+
+
+_SUFFIX = {Target.DAFNY: ".dfy", Target.LEAN: ".lean", Target.IR: ".ir"}
+
+
+def translate(
+    files: Files,
+    *,
+    to: Annotated[Target, typer.Option("--to", help="What to write.")] = Target.DAFNY,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="DIR", help="Write one file a source file into DIR."),
+    ] = None,
+    select: Select = [],  # noqa: B006 - typer reads the default and never changes it
+    dialect: Annotated[Dialect, typer.Option(help="Which Dafny.")] = Dialect.FOUR,
+    allow: Allow = [],  # noqa: B006 - the same
+    json: JsonOption = False,
+    sarif: SarifOption = None,
+) -> None:
+    """Translate functions to Dafny, Lean or the text of the spec IR.
+
+    What cannot be translated exactly is refused, with a code, a place and a way out.
+    """
+    requests = find_requests(files, select)
+    options = _Options(to, dialect, frozenset(allow), out)
+    report = Report(json=json, sarif=sarif)
+    report.add_findings(requests.problems)
+    seen: set[str] = set()
+    with progress(len(requests.files)) as advance:
+        for file in lift_requests(requests, selected=frozenset(select)):
+            advance(file.request.path.name)
+            seen.update(file.names)
+            _translate_file(file, options, report)
+    if requests.files:
+        report.add_findings(unknown_names(select, seen, "the files named"))
+    report.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    target: Target
+    dialect: Dialect
+    allow: frozenset[Assumption]
+    folder: Path | None
+
+
+def _translate_file(file: LiftedFile, options: _Options, report: Report) -> None:
+    """Emit one file, write it or hand it to the report, and report each of its functions."""
+    report.add_findings(file.findings)
+    if file.source is None or file.lifted is None:
+        return
+    report.add_source(file.source)
+    emitted = emit(
+        file.lifted.module,
+        str(options.target),
+        dialect=2 if options.dialect is Dialect.TWO else 4,
+        allow=options.allow,
+    )
+    for name in file.names:
+        _report_function(name, file, emitted, report)
+    if not emitted.names:
+        return  # nothing was translated, so there is nothing to write
+    path = None
+    if options.folder is not None:
+        path = options.folder / file.request.place.with_suffix(_SUFFIX[options.target])
+        _write(path, file, emitted, report)
+    report.add_output(file.request.path, path, emitted.text)
+
+
+def _report_function(name: str, file: LiftedFile, emitted: Emitted, report: Report) -> None:
+    assert file.lifted is not None
+    found = file.lifted.refused.get(name)
+    if found is None:
+        function = file.lifted.module.function(name)
+        span = function.span
+        if name in emitted.names:
+            found = ()
+        else:
+            found = tuple(d for d in emitted.diagnostics if _is_inside(d.span, span))
+    else:
+        span = found[0].span
+    extra: dict[str, Any] = {}
+    if emitted.assumptions and not found:
+        extra["assumptions"] = [str(assumption) for assumption in emitted.assumptions]
+    verdict = "unsupported" if found else "translated"
+    entry = function_entry(name, span, verdict, found, path=file.request.path) | extra
+    report.add_function(entry, found, Exit.OPEN if found else Exit.DONE)
+
+
+def _is_inside(inner: Span, outer: Span) -> bool:
+    return outer.start_line <= inner.start_line <= inner.end_line <= outer.end_line
+
+
+def _write(path: Path, file: LiftedFile, emitted: Emitted, report: Report) -> None:
+    """Write one output file. Two sources never share one: the second is refused."""
+    first = report.written.setdefault(path, file.request.path)
+    if first != file.request.path:
+        message = f"`{path}` was written for `{first}` already"
+        report.add_findings([cannot_write(path, OSError(message))])
+        return
+    try:
+        write_whole(path, emitted.text)
+    except OSError as error:
+        report.add_findings([cannot_write(path, error)])
