@@ -13,6 +13,7 @@ from .sources import Request, Requests, unknown_names
 
 __all__ = ["LiftedFile", "lift_requests"]
 
+
 @dataclass(frozen=True, slots=True)
 class LiftedFile:
     """One file of a call, lifted as far as it goes.
