@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autoform.diagnostics import Diagnostic, from_source_error
 from autoform.frontends import Lifted, lift
+
+from autoform.diagnostics import Diagnostic, from_source_error
 from autoform.source import SourceError, SourceFile, read_source
 
 from .sources import Request, Requests, unknown_names

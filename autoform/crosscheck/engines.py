@@ -19,7 +19,7 @@ from autoform.ir.decls import Function, Module
 from autoform.ir.ops import OUTSIDE
 from autoform.passes.functional import functional_form
 from autoform.passes.inout_to_result import split_result
-from autoform.semantics.interpreter import OutOfFuel, Outcome, Raised, Returned, call
+from autoform.semantics.interpreter import Outcome, OutOfFuel, Raised, Returned, call
 from autoform.semantics.values import Value
 
 __all__ = ["Engine", "FunctionalForm", "Interpreter", "Observations", "Plan", "observe_call"]

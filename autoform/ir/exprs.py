@@ -373,7 +373,7 @@ TRUE: Final = BoolLit(value=True)
 FALSE: Final = BoolLit(value=False)
 
 
-def type_of(expr: Expr) -> Type:  # noqa: C901, PLR0912 - one case per node of a closed union
+def type_of(expr: Expr) -> Type:  # noqa: C901 - one case per node of a closed union
     """The type of an expression, from the expression alone. Assumes it is well-formed."""
     match expr:
         case (

@@ -285,7 +285,7 @@ def element_type(type_: Type) -> Type | None:
             return None
 
 
-def format_type(type_: Type) -> str:  # noqa: C901, PLR0912 - one line per type
+def format_type(type_: Type) -> str:  # noqa: C901 - one line per type
     """The type as the IR's text form writes it."""
     match type_:
         case IntType():

@@ -32,7 +32,7 @@ class Violation:
         return self.node.span
 
 
-class IllFormed(Exception):  # noqa: N818 - a state of the module, not an accident
+class IllFormed(Exception):
     """A module breaks the rules of `autoform.ir.wellformed`: a defect of what built it."""
 
     def __init__(self, violations: tuple[Violation, ...]) -> None:

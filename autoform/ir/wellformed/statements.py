@@ -78,7 +78,7 @@ class Flow:
             del self.scope.visible[name]
         return state
 
-    def _statement(self, stmt: Stmt, state: Unassigned) -> Unassigned:  # noqa: PLR0912 - one case per statement
+    def _statement(self, stmt: Stmt, state: Unassigned) -> Unassigned:
         match stmt:
             case Assign():
                 return self._assign(stmt, state)

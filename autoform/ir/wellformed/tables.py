@@ -25,7 +25,7 @@ BUILT_IN_TYPES: Final = frozenset(
 )
 
 
-class Violated(Exception):  # noqa: N818 - never leaves the package
+class Violated(Exception):
     """Leaves the check of a declaration at its first violation."""
 
     def __init__(self, node: Node, message: str) -> None:
