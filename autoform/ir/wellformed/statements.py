@@ -38,7 +38,7 @@ from autoform.ir.wellformed.expressions import (
     check_signature,
     require,
 )
-from autoform.ir.wellformed.tables import Violated, require_identifier
+from autoform.ir.wellformed.naming import Violated, require_identifier
 
 Unassigned: TypeAlias = frozenset[str] | None
 
