@@ -90,7 +90,7 @@ class ExprPrinter:
         """The expressions between commas."""
         return ", ".join(map(self.show, exprs))
 
-    def _parts(self, expr: Expr) -> tuple[str, Tightness]:  # noqa: C901, PLR0912 - one case per node
+    def _parts(self, expr: Expr) -> tuple[str, Tightness]:  # noqa: C901 - one case per node
         match expr:
             case IntLit(value, type_):
                 text = str(value) if isinstance(type_, IntType) else f"{value}{type_.name}"
