@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from autoform.backends import Emitted, emit
 
+from autoform.backends.emit import emit
+from autoform.backends.emitted import Emitted
+from autoform.diagnostics import Diagnostic
 from autoform.ir.decls import Assumption
 from autoform.source import Span
 

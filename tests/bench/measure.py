@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
-from autoform.backends import Emitted, emit
+from autoform.backends.emit import emit
+from autoform.backends.emitted import Emitted
 from autoform.crosscheck import CheckResult, EngineName, crosscheck
 from autoform.crosscheck.python import values, worker
 from autoform.crosscheck.python.hosts import parse_host

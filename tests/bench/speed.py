@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autoform.backends import emit
+from autoform.backends.emit import emit
 from autoform.frontends import lift
 from autoform.frontends.syntax import parse
 from autoform.ir.decls import Assumption
