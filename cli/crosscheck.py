@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autoform.crosscheck import CheckResult, CheckVerdict, EngineName
-from autoform.crosscheck import crosscheck as check
+import autoform
 
 from .arguments import Files, JsonOption, SarifOption, Select
 from .exits import Exit

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autoform.frontends import Lifted, lift
 
+import autoform
 from autoform.diagnostics import Diagnostic, from_source_error
 from autoform.source import SourceError, SourceFile, read_source
 

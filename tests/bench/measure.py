@@ -146,9 +146,7 @@ def _with_test_calls(lifted: Lifted, sample: Sample) -> dict[str, tuple[Example,
     return {name: tuple(found) for name, found in examples.items()}
 
 
-def _example(
-    function: Function, module: Module, arguments: tuple[str, ...]
-) -> Iterator[Example]:
+def _example(function: Function, module: Module, arguments: tuple[str, ...]) -> Iterator[Example]:
     try:
         literals = [ast.literal_eval(text) for text in arguments]
         args = tuple(

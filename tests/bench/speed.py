@@ -26,7 +26,11 @@ def speed(chosen: list[Sample]) -> dict[str, Any]:
     parsed = [source for source in sources if _parses(source)]
     functions = sum(_functions(source) for source in parsed)
     report: dict[str, Any] = {"files": len(parsed), "functions": functions}
-    for name, work in (("ast.parse", _ast), ("tree-sitter", _tree_sitter), ("translate", _translate)):
+    for name, work in (
+        ("ast.parse", _ast),
+        ("tree-sitter", _tree_sitter),
+        ("translate", _translate),
+    ):
         seconds = _seconds(work, parsed)
         report[f"{name} functions/s"] = round(functions / seconds) if seconds else None
         report[f"{name} seconds"] = round(seconds, 3)

@@ -49,7 +49,8 @@ def test_other_names_are_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ["import autoform", "import autoform.crosscheck", "from autoform.crosscheck import agree"]
+    "first",
+    ["import autoform", "import autoform.crosscheck", "from autoform.crosscheck import agree"],
 )
 def test_the_function_is_not_hidden_by_its_folder(first: str) -> None:
     code = f"{first}\nimport autoform\nassert callable(autoform.crosscheck)"
