@@ -8,6 +8,11 @@ import typer
 
 from autoform.version import VERSION
 
+from .crosscheck import crosscheck
+from .doctor import doctor
+from .explain import explain
+from .translate import translate
+
 __all__ = ["app", "main"]
 
 app = typer.Typer(
@@ -37,6 +42,10 @@ def common(
     ] = False,
 ) -> None:
     """Ordinary Python and Rust functions, made formal."""
+
+
+for command in (translate, crosscheck, doctor, explain):
+    app.command()(command)
 
 
 def main() -> None:

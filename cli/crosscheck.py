@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autoform.crosscheck import CheckResult, CheckVerdict, EngineName
-from autoform.crosscheck import crosscheck as check
+import autoform
 
 from .arguments import Files, JsonOption, SarifOption, Select
 from .exits import Exit
@@ -19,10 +18,10 @@ from .sources import find_requests, unknown_names
 __all__ = ["crosscheck"]
 
 _EXITS = {
-    CheckVerdict.AGREES: Exit.DONE,
-    CheckVerdict.DISAGREES: Exit.WRONG,
-    CheckVerdict.REFUTED: Exit.WRONG,
-    CheckVerdict.UNSUPPORTED: Exit.OPEN,
+    "agrees": Exit.DONE,
+    "disagrees": Exit.WRONG,
+    "refuted": Exit.WRONG,
+    "unsupported": Exit.OPEN,
 }
 
 
@@ -55,7 +54,7 @@ def crosscheck(
             if file.source is None or file.lifted is None:
                 continue
             report.add_source(file.source)
-            for result in check(
+            for result in autoform.crosscheck(
                 file.lifted, select=file.names, examples=examples, seed=seed, progress=advance
             ):
                 _report_result(result, file, report)
@@ -64,7 +63,7 @@ def crosscheck(
     report.finish()
 
 
-def _report_result(result: CheckResult, file: LiftedFile, report: Report) -> None:
+def _report_result(result: autoform.CheckResult, file: LiftedFile, report: Report) -> None:
     entry = function_entry(
         result.name, result.span, str(result.verdict), result.diagnostics, path=file.request.path
     )
@@ -84,7 +83,7 @@ def _report_result(result: CheckResult, file: LiftedFile, report: Report) -> Non
     report.add_text(_shown(result, file))
 
 
-def _counts(result: CheckResult) -> dict[str, Any]:
+def _counts(result: autoform.CheckResult) -> dict[str, Any]:
     counts = result.counts
     engines = counts.engines or {}
     return {
@@ -99,7 +98,7 @@ def _counts(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _shown(result: CheckResult, file: LiftedFile) -> str:
+def _shown(result: autoform.CheckResult, file: LiftedFile) -> str:
     """A function's verdict in a line, and below it what one must know of it.
 
     ::
@@ -114,7 +113,7 @@ def _shown(result: CheckResult, file: LiftedFile) -> str:
     place = f"{file.request.path}:{result.span.start_line}"
     lines = [f"{result.verdict:<12} {place} {result.name}"]
     indent = " " * 13
-    if result.verdict is CheckVerdict.AGREES and result.counts.engines is not None:
+    if result.verdict == "agrees" and result.counts.engines is not None:
         names = ", ".join(result.counts.engines)
         lines[0] += f": {result.counts.inputs} inputs on {names}"
     if (example := result.counterexample) is not None:
@@ -123,17 +122,17 @@ def _shown(result: CheckResult, file: LiftedFile) -> str:
             f"{indent}expected  {example.expected}",
             f"{indent}observed  {example.observed}",
         ]
-    if result.verdict is CheckVerdict.DISAGREES:
+    if result.verdict == "disagrees":
         lines.append(f"{indent}this is a bug of autoform, not of your program")
     lines += [indent + text for text in _discarded(result)]
     lines += [f"{indent}note: {note}" for note in result.notes]
     return "\n".join(lines)
 
 
-def _discarded(result: CheckResult) -> list[str]:
+def _discarded(result: autoform.CheckResult) -> list[str]:
     found = []
     for name, count in (result.counts.engines or {}).items():
-        if count.discarded and name is not EngineName.ORIGINAL:
+        if count.discarded and name != "original":
             reasons = ", ".join(f"{number} {reason}" for reason, number in count.discarded.items())
             found.append(f"{name}: no claim on {reasons}")
     return found

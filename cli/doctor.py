@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as json_text
 import platform
 import sys
 from collections.abc import Iterator
@@ -81,3 +82,40 @@ def _program(name: str, purpose: str, command: list[str], install: str) -> Findi
     if done.returncode != 0:
         return Finding(name, purpose, None, f"found, but `{' '.join(command)}` fails", install)
     return Finding(name, purpose, done.stdout.decode("utf-8", "replace").strip().split("\n")[0])
+
+
+def _dafny() -> Finding:
+    """Dafny, as the verifier finds it."""
+    from autoform.verifiers.dafny import find_dafny
+
+    purpose = "verifies and runs Dafny files"
+    try:
+        tool = find_dafny()
+    except ProcessFailure as error:
+        return Finding("dafny", purpose, None, f"found, but broken: {error}", _DOTNET)
+    if tool is None:
+        return Finding("dafny", purpose, None, _MISSING, _DOTNET)
+    return Finding("dafny", purpose, tool.version)
+
+
+def _shown(found: list[Finding]) -> Iterator[str]:
+    """A line a tool, and below a missing one how to get it."""
+    width = max(len(each.name) for each in found)
+    for each in found:
+        yield f"{each.name:<{width}}  {each.version or each.problem}  ({each.purpose})"
+        if each.version is None:
+            yield f"{'':<{width}}  install it with: {each.install}"
+
+
+def _document(found: list[Finding]) -> str:
+    tools = [
+        {
+            "name": each.name,
+            "purpose": each.purpose,
+            "version": each.version,
+            "problem": each.problem or None,
+            "install": each.install or None,
+        }
+        for each in found
+    ]
+    return json_text.dumps({"schema": 1, "tools": tools}, indent=2) + "\n"

@@ -27,7 +27,7 @@ def explain(
         close = difflib.get_close_matches(code, CODES, n=1)
         way_out = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(CODES)}"
         message = f"there is no diagnostic code `{code}`"
-        print_findings([diagnostic("no-such-code", message, NOWHERE, help=way_out)])
+        print_findings([diagnostic("unknown-code", message, NOWHERE, help=way_out)])
         finish(Exit.CALL)
     if is_colored(sys.stdout):
         Console().print(Markdown(page(code)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autoform.frontends import Lifted, lift
 
+import autoform
 from autoform.diagnostics import Diagnostic, from_source_error
 from autoform.source import SourceError, SourceFile, read_source
 
@@ -25,7 +25,7 @@ class LiftedFile:
 
     request: Request
     source: SourceFile | None
-    lifted: Lifted | None
+    lifted: autoform.Lifted | None
     findings: tuple[Diagnostic, ...]
 
     @property
@@ -48,12 +48,12 @@ def lift_requests(requests: Requests, *, selected: frozenset[str]) -> Iterator[L
         except SourceError as error:
             yield LiftedFile(request, None, None, (from_source_error(error),))
             continue
-        lifted = lift(source, select=request.names)
+        lifted = autoform.lift(source, select=request.names)
         yield LiftedFile(request, source, lifted, tuple(_file_findings(request, lifted, selected)))
 
 
 def _file_findings(
-    request: Request, lifted: Lifted, selected: frozenset[str]
+    request: Request, lifted: autoform.Lifted, selected: frozenset[str]
 ) -> Iterator[Diagnostic]:
     of_functions = {id(found) for each in lifted.refused.values() for found in each}
     yield from (found for found in lifted.diagnostics if id(found) not in of_functions)

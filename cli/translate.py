@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from autoform.backends import Emitted, emit
 
+import autoform
 from autoform.ir.decls import Assumption
 from autoform.source import Span
 
@@ -89,14 +89,14 @@ def _translate_file(file: LiftedFile, options: _Options, report: Report) -> None
     if file.source is None or file.lifted is None:
         return
     report.add_source(file.source)
-    emitted = emit(
+    emitted = autoform.emit(
         file.lifted.module,
         str(options.target),
         dialect=2 if options.dialect is Dialect.TWO else 4,
         allow=options.allow,
     )
     for name in file.names:
-        _report_function(name, file, emitted, report)
+        _report_function(name, file.request.path, file.lifted, emitted, report)
     if not emitted.names:
         return  # nothing was translated, so there is nothing to write
     path = None
@@ -106,23 +106,21 @@ def _translate_file(file: LiftedFile, options: _Options, report: Report) -> None
     report.add_output(file.request.path, path, emitted.text)
 
 
-def _report_function(name: str, file: LiftedFile, emitted: Emitted, report: Report) -> None:
-    assert file.lifted is not None
-    found = file.lifted.refused.get(name)
-    if found is None:
-        function = file.lifted.module.function(name)
-        span = function.span
-        if name in emitted.names:
-            found = ()
-        else:
-            found = tuple(d for d in emitted.diagnostics if _is_inside(d.span, span))
-    else:
+def _report_function(
+    name: str, path: Path, lifted: autoform.Lifted, emitted: autoform.Emitted, report: Report
+) -> None:
+    found = lifted.refused.get(name)
+    if found is not None:
         span = found[0].span
+    else:
+        span, found = lifted.module.function(name).span, ()
+        if name not in emitted.names:
+            found = tuple(d for d in emitted.diagnostics if _is_inside(d.span, span))
     extra: dict[str, Any] = {}
     if emitted.assumptions and not found:
         extra["assumptions"] = [str(assumption) for assumption in emitted.assumptions]
     verdict = "unsupported" if found else "translated"
-    entry = function_entry(name, span, verdict, found, path=file.request.path) | extra
+    entry = function_entry(name, span, verdict, found, path=path) | extra
     report.add_function(entry, found, Exit.OPEN if found else Exit.DONE)
 
 
@@ -130,7 +128,7 @@ def _is_inside(inner: Span, outer: Span) -> bool:
     return outer.start_line <= inner.start_line <= inner.end_line <= outer.end_line
 
 
-def _write(path: Path, file: LiftedFile, emitted: Emitted, report: Report) -> None:
+def _write(path: Path, file: LiftedFile, emitted: autoform.Emitted, report: Report) -> None:
     """Write one output file. Two sources never share one: the second is refused."""
     first = report.written.setdefault(path, file.request.path)
     if first != file.request.path:

@@ -285,6 +285,29 @@ _BACKENDS_AND_TOOLS = (
     ),
 )
 
+_CALLS = (
+    _error(
+        "no-source-file",
+        "there is no source file here",
+        "name a `.py` or `.rs` file, or a folder that holds some",
+    ),
+    _error(
+        "no-such-function",
+        "there is no function of this name",
+        "check the spelling; methods and inner functions cannot be selected",
+    ),
+    _error(
+        "unknown-code",
+        "there is no diagnostic code of this name",
+        "use a code as it stands in brackets in a diagnostic",
+    ),
+    _error(
+        "cannot-write",
+        "the output cannot be written",
+        "check the folder's permissions and the space left on the disk",
+    ),
+)
+
 _DECLARED = (
     *_FILES,
     *_UNSUPPORTED,
@@ -293,6 +316,7 @@ _DECLARED = (
     *_PYTHON_TRAPS,
     *_CONTRACTS,
     *_BACKENDS_AND_TOOLS,
+    *_CALLS,
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({code.name: code for code in _DECLARED})

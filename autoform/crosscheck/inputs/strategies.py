@@ -8,7 +8,7 @@ texts: no target language has them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, assert_never
 
@@ -138,17 +138,18 @@ def _input(
 ) -> Input:
     drawn: dict[str, Value] = {}
     for name in order:
-        type_ = plan.types[name]
-        echoes = [
-            part
-            for other in drawn
-            for part in parts_of_type(drawn[other], plan.types[other], type_)
-        ]
+        echoes = list(_echoes(name, plan, drawn)) if name in plan.free else []
         if echoes and draw(_ONE_IN_FOUR) == 0:
             drawn[name] = draw(st.sampled_from(echoes))
         else:
             drawn[name] = draw(plan.strategy(name, drawn, evaluate))
     return tuple(drawn[param.name] for param in function.params)
+
+
+def _echoes(name: str, plan: _Plan, drawn: Mapping[str, Value]) -> Iterator[Value]:
+    """Parts of what was drawn before that could be the value of a parameter."""
+    for other, value in drawn.items():
+        yield from parts_of_type(value, plan.types[other], plan.types[name])
 
 
 _ONE_IN_FOUR: Final = st.integers(0, 3)
