@@ -72,7 +72,7 @@ def crosscheck(
             for engine in (
                 Interpreter(lifted.module, EXAMPLE_FUEL),
                 FunctionalForm(lifted.module, 20 * EXAMPLE_FUEL),
-                DafnyExecution(lifted.module),
+                DafnyExecution(lifted.module, EXAMPLE_FUEL),
             )
             if engine.name in engines
         ]

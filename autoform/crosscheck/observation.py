@@ -52,6 +52,9 @@ class Reason(StrEnum):
     CRASH = "process ended"
     NOT_RUN = "not run"
     NO_COUNTERPART = "value without counterpart"
+    NO_EXCEPTIONS = "the target has no exceptions"
+    NOT_EMITTED = "not emitted"
+    NO_TOOL = "tool not found"
 
 
 @dataclass(frozen=True, slots=True)
