@@ -54,7 +54,6 @@ class Reason(StrEnum):
     NO_COUNTERPART = "value without counterpart"
     NO_EXCEPTIONS = "the target has no exceptions"
     NOT_EMITTED = "not emitted"
-    NO_TOOL = "tool not found"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from autoform.crosscheck.observation import Gave, Input, NoClaim, Observation, O
 from autoform.crosscheck.results import EngineName
 from autoform.crosscheck.shrink import weight
 from autoform.ir.decls import Function, Module
-from autoform.verifiers.dafny import DafnyTool, find_dafny
+from autoform.verifiers.dafny import DafnyTool
 
 __all__ = ["DafnyExecution"]
 
@@ -40,27 +40,25 @@ class _Wrapped:
 
 
 class DafnyExecution:
-    """The Dafny of a module, compiled by the Dafny that is installed, if any is."""
+    """The Dafny of a module, compiled by the Dafny that is installed."""
 
     name = EngineName.DAFNY
 
-    def __init__(self, module: Module, fuel: int) -> None:
+    def __init__(self, module: Module, tool: DafnyTool, fuel: int) -> None:
         self._module = module
+        self._tool = tool
         self._fuel = fuel
-        self._tool = find_dafny()
 
     def observe(self, plan: Plan) -> Observations:
         """Run all calls of the plan in as few compilations as their failures allow."""
         found: dict[str, list[Observation]] = {
-            name: [NoClaim(Reason.NO_TOOL)] * len(inputs) for name, inputs in plan.items()
+            name: [NoClaim(Reason.NOT_RUN)] * len(inputs) for name, inputs in plan.items()
         }
-        if self._tool is None:
-            return found
         waiting = self._wrapped(plan, found)
         for _ in range(_RESTARTS):
             if not waiting:
                 return found
-            waiting = self._run(self._tool, waiting, found)
+            waiting = self._run(waiting, found)
         for call in waiting:
             found[call.function][call.place] = NoClaim(Reason.CRASH)
         return found
@@ -84,18 +82,18 @@ class DafnyExecution:
         return calls
 
     def _run(
-        self, tool: DafnyTool, calls: Sequence[_Wrapped], found: dict[str, list[Observation]]
+        self, calls: Sequence[_Wrapped], found: dict[str, list[Observation]]
     ) -> list[_Wrapped]:
         """Compile and run, note what came of the calls, and return those not yet made."""
         wrappers = tuple(call.wrapper for call in calls)
         extended = replace(self._module, functions=(*self._module.functions, *wrappers))
-        emitted = emit_dafny(extended, dialect=tool.dialect)
+        emitted = emit_dafny(extended, dialect=self._tool.dialect)
         made = [call for call in calls if call.wrapper.name in emitted.names]
         for call in calls:
             found[call.function][call.place] = NoClaim(Reason.NOT_EMITTED)
         if not made:
             return []
-        answers = _answers(tool.execute(emitted.text + _main(emitted, made)))
+        answers = _answers(self._tool.execute(emitted.text + _main(emitted, made)))
         for call, answer in zip(made, answers, strict=False):
             found[call.function][call.place] = _observation(call, answer)
         if len(answers) >= len(made):
