@@ -25,16 +25,17 @@ from autoform.crosscheck.results import Counts
 from autoform.frontends.lifted import Example
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
+from autoform.ir.traversal import free_vars
 from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
 from autoform.semantics.values import Value, has_type
 
 __all__ = ["FUEL", "Prepared", "prepare"]
 
-FUEL: Final = 40_000
+FUEL: Final = 300_000
 """Steps that the interpreter may take on a made input."""
 
-EXAMPLE_FUEL: Final = 1_000_000
-"""Steps on an example that the author wrote: those are few, and worth waiting for."""
+EXAMPLE_FUEL: Final = 20_000_000
+"""Steps on an example that its author wrote: those are few, and worth waiting for."""
 
 _ROUNDS: Final = 4
 _BOUND_FUEL: Final = 2_000
@@ -150,6 +151,9 @@ class _Builder:
                 yield given
 
     def _bound(self, expr: Expr, known: Mapping[str, Value]) -> Value | None:
+        """The value of a bound; nothing where it speaks of parameters that are not known yet."""
+        if not free_vars(expr).keys() <= known.keys():
+            return None
         try:
             return evaluate(self._module, expr, known, fuel=_BOUND_FUEL)
         except (EvaluationFailed, FuelExhausted):
