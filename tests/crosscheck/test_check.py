@@ -117,7 +117,7 @@ WRONG = {
     "wrong exception": (
         "def f(d, k):\n    return d[k]\n",
         "fn f(d: Seq<Int>, k: Int) -> Int { return map.at(seq.to_map(seq.enumerate(d, 0)), k); }",
-        "f([0], -1)",
+        "f([], 0)",
     ),
     "truth for a number": (
         "def f(n) -> int:\n    return n > 3\n",
