@@ -160,7 +160,9 @@ def test_a_difference_says_who_says_what() -> None:
 
 def test_a_postcondition_that_fails_is_a_refutation() -> None:
     source = "def f(a, b):\n    return abs(a + b) // 2\n"
-    ir = r"fn f(a: Int, b: Int) -> Int ensures[decorator] \result <= a || \result <= b { return abs(a + b) // 2; }"
+    ir = r"""fn f(a: Int, b: Int) -> Int ensures[decorator] \result <= a || \result <= b {
+               return abs(a + b) // 2;
+             }"""
     result = check(source, ir)
     assert result.verdict is CheckVerdict.REFUTED
     assert call_of(result) == "f(-1, -1)"
@@ -170,7 +172,9 @@ def test_a_postcondition_that_fails_is_a_refutation() -> None:
 
 def test_inputs_outside_the_precondition_refute_nothing() -> None:
     source = "def f(n):\n    return n\n"
-    ir = r"fn f(n: Int) -> Int requires[decorator] n >= 100 ensures[decorator] \result > 99 { return n; }"
+    ir = r"""fn f(n: Int) -> Int requires[decorator] n >= 100 ensures[decorator] \result > 99 {
+               return n;
+             }"""
     result = check(source, ir)
     assert result.verdict is CheckVerdict.AGREES
     assert result.counts.rejected > 0
