@@ -38,7 +38,7 @@ FUEL: Final = 300_000
 EXAMPLE_FUEL: Final = 20_000_000
 """Steps on an example that its author wrote: those are few, and worth waiting for."""
 
-_SHARES: Final = (0.15, 0.45, 0.5, 1, 1, 1)
+_SHARES: Final = (0.15, 0.5, 0.5, 1, 1, 1)
 """Of the inputs wanted, how many each round draws; the later ones only where many were invalid."""
 
 _PLANNED: Final = 3
@@ -127,7 +127,7 @@ class _Builder:
         """
         for turn, share in enumerate(_SHARES):
             missing = wanted - self.prepared.counts.generated
-            if turn >= _PLANNED and missing <= wanted // 5:
+            if missing <= (0 if turn < _PLANNED else wanted // 5):
                 return
             drawn = generate(
                 self._function,
