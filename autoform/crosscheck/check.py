@@ -8,7 +8,7 @@ contract, is shrunk to one call, which is run once more on the original before i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Final
@@ -30,8 +30,9 @@ from autoform.crosscheck.report import (
 from autoform.crosscheck.results import CheckResult, CheckVerdict, EngineCount, EngineName
 from autoform.crosscheck.shrink import shrink, weight
 from autoform.frontends.lifted import Lifted
-from autoform.ir.decls import Function
+from autoform.ir.decls import Function, Module
 from autoform.semantics.values import has_type
+from autoform.verifiers.dafny import find_dafny
 
 __all__ = ["ALL_ENGINES", "crosscheck"]
 
@@ -67,18 +68,20 @@ def crosscheck(
     ]
     with ExitStack() as stack:
         original = stack.enter_context(open_original(lifted, limits))
-        others = [
-            engine
-            for engine in (
-                Interpreter(lifted.module, EXAMPLE_FUEL),
-                FunctionalForm(lifted.module, 20 * EXAMPLE_FUEL),
-                DafnyExecution(lifted.module),
-            )
-            if engine.name in engines
-        ]
+        others = list(_engines(lifted.module, engines))
         session = _Session(lifted, original, others, examples, seed)
         checked = session.check(wanted, progress or (lambda _name: None))
     return tuple(sorted((*checked, *refused), key=lambda r: (r.span.start_line, r.name)))
+
+
+def _engines(module: Module, wanted: Collection[EngineName]) -> Iterator[Engine]:
+    """The engines wanted; Dafny only where it is installed."""
+    if EngineName.INTERPRETER in wanted:
+        yield Interpreter(module, EXAMPLE_FUEL)
+    if EngineName.FUNCTIONAL in wanted:
+        yield FunctionalForm(module, 20 * EXAMPLE_FUEL)
+    if EngineName.DAFNY in wanted and (tool := find_dafny()) is not None:
+        yield DafnyExecution(module, tool, EXAMPLE_FUEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,24 @@ class _Seen:
 
     prepared: Prepared
     by_engine: dict[EngineName, Sequence[Observation]]
+
+    @property
+    def places(self) -> list[int]:
+        """The inputs that other engines try. What takes the interpreter too long may never end."""
+        interpreted = enumerate(self.prepared.interpreted)
+        return [place for place, seen in interpreted if seen != NoClaim(Reason.FUEL)]
+
+    @property
+    def tried(self) -> list[Input]:
+        """Those inputs themselves."""
+        return [self.prepared.inputs[place] for place in self.places]
+
+    def put(self, name: EngineName, found: Sequence[Observation]) -> None:
+        """Keep what an engine says of the inputs tried; of the others it says nothing."""
+        spread: list[Observation] = [NoClaim(Reason.NOT_RUN)] * len(self.prepared.inputs)
+        for place, each in zip(self.places, found, strict=True):
+            spread[place] = each
+        self.by_engine[name] = spread
 
     def row(self, place: int) -> dict[EngineName, Observation]:
         """What all engines say of one input."""
@@ -117,9 +138,9 @@ class _Session:
             progress(function.name)
         for engine in self.engines:
             if engine.name in _SLOW:
-                found = engine.observe({s.prepared.function.name: s.prepared.inputs for s in seen})
+                found = engine.observe({each.prepared.function.name: each.tried for each in seen})
                 for each in seen:
-                    each.by_engine[engine.name] = found[each.prepared.function.name]
+                    each.put(engine.name, found[each.prepared.function.name])
         return results + [self._judge(each) for each in seen]
 
     def _cannot_run(self, function: Function) -> CheckResult | None:
@@ -132,23 +153,15 @@ class _Session:
         prepared = prepare(
             function, self.lifted.module, written, examples=self.examples, seed=self.seed
         )
-        # What takes the interpreter too long is not tried on others: they may never end.
-        quick = [
-            place for place, seen in enumerate(prepared.interpreted) if seen != NoClaim(Reason.FUEL)
-        ]
-        inputs = [prepared.inputs[place] for place in quick]
-        by_engine: dict[EngineName, Sequence[Observation]] = {
-            EngineName.ORIGINAL: _spread(
-                self.original.observe(function, inputs), quick, len(prepared.inputs)
-            )
-        }
+        seen = _Seen(prepared, {})
+        tried = seen.tried
+        seen.put(EngineName.ORIGINAL, self.original.observe(function, tried))
         for engine in self.engines:
             if engine.name is EngineName.INTERPRETER:
-                by_engine[engine.name] = prepared.interpreted
+                seen.by_engine[engine.name] = prepared.interpreted
             elif engine.name not in _SLOW:
-                found = engine.observe({function.name: inputs})[function.name]
-                by_engine[engine.name] = _spread(found, quick, len(prepared.inputs))
-        return _Seen(prepared, by_engine)
+                seen.put(engine.name, engine.observe({function.name: tried})[function.name])
+        return seen
 
     def _judge(self, seen: _Seen) -> CheckResult:
         function, prepared = seen.prepared.function, seen.prepared
@@ -236,16 +249,6 @@ class _Session:
             {name: column[place] for name, column in columns.items()}
             for place in range(len(inputs))
         ]
-
-
-def _spread(
-    found: Sequence[Observation], places: Sequence[int], length: int
-) -> Sequence[Observation]:
-    """Observations put back at their places; at the others nothing was run."""
-    spread: list[Observation] = [NoClaim(Reason.NOT_RUN)] * length
-    for place, each in zip(places, found, strict=True):
-        spread[place] = each
-    return spread
 
 
 def _compared(seen: _Seen) -> int:

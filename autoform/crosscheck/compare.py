@@ -33,9 +33,13 @@ def agree(left: Observation, right: Observation) -> bool:
 
 
 def differing(observed: Mapping[EngineName, Observation]) -> tuple[EngineName, ...]:
-    """The engines that contradict the original, or the first engine when it makes no claim."""
+    """The engines that contradict the original, or the first engine when it makes no claim.
+
+    An original that does what no type allows contradicts itself, if anyone else makes a claim:
+    where all others say that the call leaves the subset, that was to be expected.
+    """
     claims = [(name, seen) for name, seen in observed.items() if not isinstance(seen, NoClaim)]
-    if not claims:
+    if len(claims) < 2:  # noqa: PLR2004 - it takes two to differ
         return ()
     first, reference = claims[0]
     if isinstance(reference, Odd):

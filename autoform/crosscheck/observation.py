@@ -52,6 +52,8 @@ class Reason(StrEnum):
     CRASH = "process ended"
     NOT_RUN = "not run"
     NO_COUNTERPART = "value without counterpart"
+    NO_EXCEPTIONS = "the target has no exceptions"
+    NOT_EMITTED = "not emitted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ seconds, so the same inputs come out on any machine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -25,18 +26,22 @@ from autoform.crosscheck.results import Counts
 from autoform.frontends.lifted import Example
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
+from autoform.ir.traversal import free_vars
 from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
 from autoform.semantics.values import Value, has_type
 
 __all__ = ["FUEL", "Prepared", "prepare"]
 
-FUEL: Final = 40_000
+FUEL: Final = 300_000
 """Steps that the interpreter may take on a made input."""
 
-EXAMPLE_FUEL: Final = 1_000_000
-"""Steps on an example that the author wrote: those are few, and worth waiting for."""
+EXAMPLE_FUEL: Final = 20_000_000
+"""Steps on an example that its author wrote: those are few, and worth waiting for."""
 
-_ROUNDS: Final = 4
+_SHARES: Final = (0.15, 0.5, 0.5, 1, 1, 1)
+"""Of the inputs wanted, how many each round draws; the later ones only where many were invalid."""
+
+_PLANNED: Final = 3
 _BOUND_FUEL: Final = 2_000
 
 
@@ -117,20 +122,19 @@ class _Builder:
     def add_generated(self, wanted: int, seed: int) -> None:
         """Rounds of generated inputs, repaired where they miss the precondition.
 
-        When few meet it, as many rounds again are tried; then the shortage stands in the counts.
+        The first round is small: it tells whether the size is right. When many inputs miss the
+        precondition, further rounds are tried; what is missing then stands in the counts.
         """
-        goal = self.prepared.counts.generated + wanted
-        per_round = max(1, -(-wanted // _ROUNDS))
-        for turn in range(2 * _ROUNDS):
-            missing = goal - self.prepared.counts.generated
-            if missing <= 0:
+        for turn, share in enumerate(_SHARES):
+            missing = wanted - self.prepared.counts.generated
+            if missing <= (0 if turn < _PLANNED else wanted // 5):
                 return
             drawn = generate(
                 self._function,
                 self._module,
                 self._knowledge,
                 size=LADDER[self._rung],
-                count=min(per_round, missing) if turn < _ROUNDS else 2 * missing,
+                count=max(1, math.ceil(share * wanted)),
                 seed_=seed * 1_000 + turn,
                 evaluate=self._bound,
             )
@@ -150,6 +154,9 @@ class _Builder:
                 yield given
 
     def _bound(self, expr: Expr, known: Mapping[str, Value]) -> Value | None:
+        """The value of a bound; nothing where it speaks of parameters that are not known yet."""
+        if not free_vars(expr).keys() <= known.keys():
+            return None
         try:
             return evaluate(self._module, expr, known, fuel=_BOUND_FUEL)
         except (EvaluationFailed, FuelExhausted):

@@ -53,9 +53,17 @@ def disagreement(
         expected, observed = f"a value of the declared type from `{function.name}`", said[first]
     else:
         expected = said[first]
-        observed = "; ".join(f"{name}: {said[name]}" for name in differ)
+        observed = _grouped(said, differ)
     example = Counterexample(original.show_call(function, given), expected, observed, differ)
     return replace(base, verdict=CheckVerdict.DISAGREES, counterexample=example)
+
+
+def _grouped(said: Mapping[EngineName, str], names: tuple[EngineName, ...]) -> str:
+    """`interpreter, functional: returns 0; dafny: …`: who says the same stands together."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(said[name], []).append(str(name))
+    return "; ".join(f"{', '.join(who)}: {text}" for text, who in groups.items())
 
 
 def refutation(

@@ -131,11 +131,11 @@ def simpler_values(value: Value) -> Iterator[Value]:  # noqa: C901 - one case pe
             for item in value:
                 yield from (value - {item} | {simpler} for simpler in simpler_values(item))
         case MapValue():
-            pairs = tuple(value.items())
-            yield from map(MapValue, _shorter(pairs))
+            pairs = list(value.items())
             for place, pair in enumerate(pairs):
-                for simpler in _rows(pair):
-                    yield MapValue((*pairs[:place], simpler, *pairs[place + 1 :]))
+                yield MapValue((*pairs[:place], *pairs[place + 1 :]))
+                for key, held in _rows(pair):
+                    yield MapValue((*pairs[:place], (key, held), *pairs[place + 1 :]))
         case Some(inner):
             yield NONE
             yield from map(Some, simpler_values(inner))

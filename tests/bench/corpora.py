@@ -89,7 +89,7 @@ class _Renamed(ast.NodeTransformer):
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def visit_Name(self, node: ast.Name) -> ast.Name:  # noqa: N802 - the library's name
+    def visit_Name(self, node: ast.Name) -> ast.Name:
         return ast.Name(self._name, node.ctx) if node.id == "candidate" else node
 
 

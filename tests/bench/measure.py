@@ -86,7 +86,7 @@ def measure(sample: Sample, options: Options) -> Measured:
             _count_result(measured, result)
     if options.emit and lifted.module.functions:
         for dialect in (2, 4):
-            _emit_dafny(measured, lifted.module, 2 if dialect == 2 else 4)  # noqa: PLR2004
+            _emit_dafny(measured, lifted.module, 2 if dialect == 2 else 4)
         if emitted := _guarded(measured, "lean", lambda: emit(lifted.module, "lean")):
             measured.lean = emitted.text
             _count_emitted(measured, "lean", lifted.module, emitted)

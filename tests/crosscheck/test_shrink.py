@@ -46,9 +46,9 @@ def test_asks_no_more_often_than_it_may() -> None:
     def fails(candidates: Sequence[Input]) -> list[bool]:
         nonlocal asked
         asked += 1
-        return [True] * len(candidates)
+        return [isinstance(n, int) and n > 10**30 - 50 for (n,) in candidates]
 
-    shrink((10**30, "x" * 50), fails, rounds=3)
+    shrink((10**30,), fails, rounds=3)
     assert asked == 3
 
 

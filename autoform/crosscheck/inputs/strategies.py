@@ -194,7 +194,7 @@ def _limits(
     return Limits(low, high, choices, alphabets)
 
 
-def values(
+def values(  # noqa: C901 - one line per type, in the order of the union
     type_: Type, module: Module, size: Size, limits: Limits = FREE, depth: int = 0
 ) -> SearchStrategy[Any]:
     """Values of a type within a size and the limits that hold at this depth of an argument."""

@@ -90,7 +90,7 @@ class PythonOriginal:
             "path": self._source.path,
             "text": self._source.text,
             "functions": [function.name for function in module.functions],
-            "classes": [declared.name for declared in (*module.records, *module.enums)],
+            "classes": [*(r.name for r in module.records), *(e.name for e in module.enums)],
             "constants": [const.name for const in module.consts],
         }
         reply = self._ask(request, seconds=20)

@@ -172,13 +172,16 @@ class _Reader:
             case IntType() | MachineIntType():
                 return self._read_int(wire)
             case BoolType():
-                return self._demand(isinstance(wire, bool), wire)
+                self._demand(isinstance(wire, bool), wire)
+                return bool(wire)
             case FloatType():
                 return self._read_float(wire, host)
             case StrType():
-                return self._demand(isinstance(wire, str), wire)
+                self._demand(isinstance(wire, str), wire)
+                return str(wire)
             case CharType():
-                return self._demand(isinstance(wire, str) and len(wire) == 1, wire)
+                self._demand(isinstance(wire, str) and len(wire) == 1, wire)
+                return str(wire)
             case SeqType(element):
                 items = self._items(wire, self._seq_tags(host))
                 return tuple(self.read(item, element, host.arg(0)) for item in items)
@@ -270,10 +273,9 @@ class _Reader:
         self._demand(isinstance(wire, dict) and tag in wire, wire)
         return wire[tag]
 
-    def _demand(self, fits: bool, wire: Wire) -> Wire:  # noqa: FBT001 - the condition is the point
+    def _demand(self, fits: bool, wire: Wire) -> None:  # noqa: FBT001 - the condition is the point
         if not fits:
             raise self._unexpected(wire)
-        return wire
 
     def _unexpected(self, wire: Wire) -> UnexpectedValueError:
         return UnexpectedValueError(

@@ -103,9 +103,9 @@ def evaluate(expr: Expr, known: Mapping[str, Value]) -> Value | None:
         case Var(name):
             return known.get(name)
         case Apply("seq.len", (Var(name),)) if name in known:
-            value = known[name]
-            assert isinstance(value, tuple)
-            return len(value)
+            indexed = known[name]
+            assert isinstance(indexed, tuple)
+            return len(indexed)
         case _:
             return None
 

@@ -1,5 +1,8 @@
 """The script that runs originals: what it loads, what it sees, what it cannot reach."""
 
+import json
+import signal
+
 import pytest
 
 from autoform.crosscheck.python import worker
@@ -129,7 +132,7 @@ def test_one_that_becomes_true_is_a_change() -> None:
 def test_resources_that_run_out_are_no_observation(
     function: str, argument: int, reason: str
 ) -> None:
-    worker.signal.signal(worker.signal.SIGPROF, worker._out_of_time)
+    signal.signal(signal.SIGPROF, worker._out_of_time)
     assert observe(function, argument, seconds=0.05) == {"nothing": reason}
 
 
@@ -177,7 +180,7 @@ def test_values_come_back_as_they_were(value: object) -> None:
 
 
 def test_true_one_and_one_point_zero_differ() -> None:
-    texts = {worker.json.dumps(worker.encode(value)) for value in (1, 1.0, True, "1")}
+    texts = {json.dumps(worker.encode(value)) for value in (1, 1.0, True, "1")}
     assert len(texts) == 4
 
 
