@@ -126,6 +126,10 @@ class Scope:
         self._body(self.function.body, self.top)
         self._unite()
 
+    def bound_in(self, loop: tree.For | tree.While) -> frozenset[str]:
+        """The names that a loop binds."""
+        return self._bound.of_loop[loop]
+
     def block_of(self, body: tree.Body) -> Block:
         """The block of a non-empty body."""
         return self.blocks[id(body)]
