@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Final
 
 from autoform.frontends.python import tree
@@ -38,6 +38,7 @@ _LISTS: Final = frozenset(
 _SETS: Final = frozenset({"set", "Set", "MutableSet"})
 _DICTS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping"})
 _TUPLES: Final = frozenset({"tuple", "Tuple"})
+_MAX_ALIASES: Final = 8
 _FROZEN: Final = frozenset({"frozenset", "FrozenSet", "AbstractSet"})
 
 
@@ -48,10 +49,17 @@ class Annotations:
     imported from there are both `List`; `""` is what the module defines itself.
     """
 
-    def __init__(self, resolve: Callable[[tree.Expr], str], records: frozenset[str]) -> None:
-        """Read with these meanings of names."""
+    def __init__(
+        self,
+        resolve: Callable[[tree.Expr], str],
+        alias: Callable[[str], tree.Expr | None],
+        records: Container[str],
+    ) -> None:
+        """Read with these meanings of names; `alias` has the right side of `V = list[int]`."""
         self._resolve = resolve
+        self._alias = alias
         self._records = records
+        self._depth = 0
 
     def read(self, node: tree.Expr) -> HostType | None:
         """The type that an annotation names; `None` when the subset has no such type.
@@ -84,9 +92,20 @@ class Annotations:
             return DictT(Cell(), Cell())
         if name in _TUPLES:
             return Cell()
-        if name == "Any" or name == "object":
+        if name in {"Any", "object"}:
             return Cell()
-        return RecordT(name) if name in self._records else None
+        if name in self._records:
+            return RecordT(name)
+        return self._aliased(node) if isinstance(node, tree.Name) else None
+
+    def _aliased(self, node: tree.Name) -> HostType | None:
+        target = self._alias(node.id)
+        if target is None or self._depth > _MAX_ALIASES:
+            return None
+        self._depth += 1
+        found = self.read(target)
+        self._depth -= 1
+        return found
 
     def _quoted(self, node: tree.Str) -> HostType | None:
         from autoform.frontends.python.reader import read_expression
