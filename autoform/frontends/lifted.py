@@ -1,0 +1,41 @@
+"""What a front end returns: a module, and a reason for every function that is not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autoform.diagnostics import Diagnostic
+from autoform.ir.decls import Module
+from autoform.semantics.values import Value
+from autoform.source import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call found beside a function, with what is said of it.
+
+    `expected` is the result that is claimed, where one is; `raises` the exception. `kind` says
+    where the example stands: `doctest`, `assert`.
+    """
+
+    args: tuple[Value, ...]
+    expected: Value | None
+    raises: str | None
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A lifted file: every function of it is in `module.functions` or in `refused`.
+
+    The module also holds functions that are nested in others, as `outer.inner`: the original has
+    no such name. `diagnostics` are those of `refused`, and findings about the file as such.
+    """
+
+    source: SourceFile
+    module: Module
+    diagnostics: tuple[Diagnostic, ...] = ()
+    examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
+    refused: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)

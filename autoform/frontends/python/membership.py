@@ -1,0 +1,110 @@
+"""`x in xs`."""
+
+from __future__ import annotations
+
+from autoform.frontends.python import tree
+from autoform.frontends.python.arithmetic import as_number
+from autoform.frontends.python.coerce import as_seq, coerce
+from autoform.frontends.python.context import Lowering
+from autoform.frontends.python.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NUMERIC,
+    RANGE,
+    STR,
+    Cell,
+    DictT,
+    HostType,
+    ListT,
+    SetT,
+    TupleT,
+    VarTupleT,
+    has_float,
+    resolve,
+)
+from autoform.frontends.python.values import Val, is_atom
+from autoform.ir import exprs as ir
+from autoform.ir import types as ir_types
+
+_BOOL = ir_types.BOOL
+_MAX_ALTERNATIVES = 8
+
+
+def membership(ctx: Lowering, needle: Val, container: Val, node: tree.Tree) -> ir.Expr:
+    """`needle in container`, both already evaluated, the needle first."""
+    from autoform.frontends.python.conditions import compare
+
+    if ctx.info.guessing and isinstance(resolve(container.type), Cell):
+        ctx.solver.flow(ListT(needle.type), resolve(container.type))  # type: ignore[arg-type]
+    span = ctx.span(node)
+    alternatives = _alternatives(container.ir)
+    if alternatives is not None and is_atom(needle.ir):
+        types = _display_types(container, len(alternatives))
+        tests = tuple(
+            compare(ctx, "==", Val(needle.ir, needle.type), Val(item, type_), node)
+            for item, type_ in zip(alternatives, types, strict=True)
+        )
+        return tests[0] if len(tests) == 1 else ir.Or(tests, span=span)
+    type_ = ctx.known_type(container, node)
+    if isinstance(type_, TupleT):
+        container = as_seq(ctx, container, node)
+        type_ = resolve(container.type)
+    match type_:
+        case ListT(element) | VarTupleT(element):
+            op = "seq.contains"
+        case SetT(element):
+            op = "set.contains"
+        case DictT(element):
+            op = "map.contains"
+        case (_) if type_ is RANGE:
+            op, element = "seq.contains", INT
+        case (_) if type_ is STR:
+            op, element = "str.contains", STR
+        case _:
+            ctx.refuse("unsupported-operator", f"`in` on {ctx.type_text(type_)}", node)
+    wanted = searched(ctx, needle, element, node)
+    return ctx.flipped(
+        wanted, container.ir, lambda xs, x: ir.Apply(op, (xs, x), _BOOL, span=span)
+    )
+
+
+def searched(ctx: Lowering, needle: Val, element: HostType, node: tree.Tree) -> ir.Expr:
+    """A value that elements are compared with, as the container holds them.
+
+    Python first asks whether the element is the very object, which only a NaN can tell.
+    """
+    want = resolve(element)
+    have = ctx.known_type(needle, node)
+    if isinstance(want, Cell):
+        ctx.unify(have, want, node)
+        return needle.ir
+    if have is BOOL and want in {INT, FLOAT, NUMERIC}:
+        needle, have = as_number(needle), INT
+    if want in {FLOAT, NUMERIC} and isinstance(needle.ir, ir.IntLit | ir.FloatLit):
+        return coerce(ctx, Val(needle.ir, have), NUMERIC, node)
+    if want is NUMERIC and have is INT:
+        return coerce(ctx, needle, NUMERIC, node)
+    if has_float(want):
+        message = "a search for a float: Python finds a NaN if it is the same object"
+        ctx.refuse("unsupported-operator", message, node)
+    if want is INT and have in {FLOAT, NUMERIC}:
+        ctx.refuse("mixed-int-float", "a float is searched among integers", node)
+    return coerce(ctx, needle, want, node)
+
+
+def _alternatives(container: ir.Expr) -> tuple[ir.Expr, ...] | None:
+    """The items of a short display of literals."""
+    if not isinstance(container, ir.SeqLit | ir.TupleLit | ir.SetLit):
+        return None
+    items = container.items
+    literals = all(isinstance(i, ir.IntLit | ir.StrLit | ir.FloatLit | ir.BoolLit) for i in items)
+    return items if literals and 0 < len(items) <= _MAX_ALTERNATIVES else None
+
+
+def _display_types(container: Val, count: int) -> tuple[HostType, ...]:
+    type_ = resolve(container.type)
+    if isinstance(type_, TupleT):
+        return type_.items
+    assert isinstance(type_, ListT | SetT | VarTupleT)
+    return (type_.element,) * count

@@ -1,0 +1,194 @@
+"""A Python file as a module of the IR: the front end's way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.frontends.lifted import Example, Lifted
+from autoform.frontends.python import tree
+from autoform.frontends.python.callgraph import components
+from autoform.frontends.python.examples import (
+    HostExample,
+    NotOfTypeError,
+    Raises,
+    argument_types,
+    bind,
+    claim,
+    convert,
+    read_examples,
+)
+from autoform.frontends.python.functions import FunctionInfo
+from autoform.frontends.python.lifting import Lifter
+from autoform.frontends.python.module_env import ModuleEnv
+from autoform.frontends.python.module_names import ModuleNames, collect_names
+from autoform.frontends.python.refusal import Refusal
+from autoform.frontends.syntax import Node, SyntaxTree, parse
+from autoform.ir.decls import Function, Module
+from autoform.ir.wellformed import violations
+from autoform.source import SourceFile
+
+
+def lift_python(
+    source: SourceFile, *, select: frozenset[str] | None = None, entry_point: str | None = None
+) -> Lifted:
+    """Lift what can be lifted exactly of a Python file. Never raises on user code."""
+    syntax = parse(source, "python")
+    return _Run(syntax, select, entry_point).lifted()
+
+
+class _Run:
+    """One file being lifted."""
+
+    def __init__(
+        self, syntax: SyntaxTree, select: frozenset[str] | None, entry_point: str | None
+    ) -> None:
+        self.syntax = syntax
+        self.select = select
+        self.names: ModuleNames = collect_names(syntax)
+        self.examples = read_examples(self.names.statements, syntax, entry_point=entry_point)
+        self.env = ModuleEnv(syntax, self.names, self._demand)
+        shown = {
+            name: argument_types(self.examples.get(name, ()), function)
+            for name, function in self.names.functions.items()
+        }
+        self.lifter = Lifter(self.env, shown)
+        self.refused: dict[str, tuple[Diagnostic, ...]] = {}
+        self.component: dict[str, list[FunctionInfo]] = {}
+
+    def lifted(self) -> Lifted:
+        self._refuse_what_cannot_be_read()
+        for name, function in self.names.functions.items():
+            try:
+                self.lifter.declare(function)
+            except Refusal as refusal:
+                self._refuse(name, refusal)
+        infos = self.env.functions
+        for name, refusals in self.refused.items():
+            if name in self.names.functions:
+                self.names.unread.append((name, self.syntax.root, _SILENT))
+            del refusals
+        for members in components(infos):
+            for info in members:
+                self.component[info.name] = members
+        for name in [*self.component]:
+            self._demand(infos[name])
+        for name, info in infos.items():
+            self._lift_again(name, info)
+        return self._result()
+
+    def _lift_again(self, name: str, info: FunctionInfo) -> None:
+        """Functions that waited for a caller to tell the types of their parameters."""
+        if info.function is None and not info.refused:
+            self.lifter.lift(self.component[name])
+
+    def _demand(self, info: FunctionInfo) -> None:
+        """Lift a function unless nothing says what its parameters are."""
+        if info.function or info.refused or info.in_progress:
+            return
+        if any(param.is_unknown for param in info.params):
+            return
+        try:
+            self.lifter.lift(self.component[info.name])
+        except RecursionError:
+            self._refuse(info.name, Refusal("too-deeply-nested", "a chain of calls", info.tree))
+
+    def _refuse_what_cannot_be_read(self) -> None:
+        for name, node, refusal in self.names.unread:
+            del node
+            self._refuse(name, refusal)
+        for name, place in self.names.superseded:
+            message = f"`{name}` is bound again further down"
+            self._refuse(name, Refusal("rebound-builtin", message, place))
+        for class_ in self.names.classes.values():
+            for method, node in _methods(class_.node):
+                name = f"{class_.name}.{self.syntax.text(method)}"
+                place = tree.Tree(method.start_byte, method.end_byte)
+                del node
+                message = f"`{name}` is a method"
+                self._refuse(name, Refusal("class-method", message, place))
+
+    def _refuse(self, name: str, refusal: Refusal) -> None:
+        place = refusal.node
+        span = self.syntax.span(place.start, place.end)
+        found = diagnostic(refusal.code, refusal.message, span, help=refusal.help)
+        self.refused[name] = (*self.refused.get(name, ()), found)
+
+    def _result(self) -> Lifted:
+        functions: list[Function] = []
+        for name, info in self.env.functions.items():
+            if info.function is None:
+                self.refused[name] = info.refused
+                continue
+            functions.extend(_with_nested(info))
+        module = Module(
+            functions=tuple(functions),
+            consts=tuple(self.env.const_decls),
+            path=self.syntax.source.path,
+        )
+        module = self._checked(module)
+        lifted = {function.name for function in module.functions}
+        if self.select is not None:
+            self.refused = {n: d for n, d in self.refused.items() if n in self.select}
+        return Lifted(
+            source=self.syntax.source,
+            module=module,
+            diagnostics=tuple(d for found in self.refused.values() for d in found),
+            examples={
+                name: tuple(self._examples(name)) for name in self.examples if name in lifted
+            },
+            refused=self.refused,
+        )
+
+    def _checked(self, module: Module) -> Module:
+        """Drop what is ill-formed, which is a defect of the front end and reported as such."""
+        wrong = {v.name: v for v in violations(module)}
+        if not wrong:
+            return module
+        for name, violation in wrong.items():
+            message = f"IllFormed: {violation.message}"
+            self.refused[name] = (diagnostic("internal-error", message, violation.span),)
+        functions = tuple(f for f in module.functions if f.name not in wrong)
+        return Module(functions=functions, consts=module.consts, path=module.path)
+
+    def _examples(self, name: str) -> Iterator[Example]:
+        info = self.env.functions[name]
+        for example in self.examples[name]:
+            found = _example(example, info)
+            if found is not None:
+                yield found
+
+
+_SILENT = Refusal("calls-refused-function", "", tree.Tree(0, 0))
+
+
+def _example(example: HostExample, info: FunctionInfo) -> Example | None:
+    bound = bind(example, info.tree)
+    if bound is None:
+        return None
+    try:
+        args = tuple(convert(bound[param.name], param.type) for param in info.params)
+    except NotOfTypeError:
+        return None
+    raises = example.outcome.exception if isinstance(example.outcome, Raises) else None
+    return Example(args, claim(example, info.result), raises, example.span, example.kind)
+
+
+def _with_nested(info: FunctionInfo) -> Iterator[Function]:
+    assert info.function is not None
+    yield info.function
+    for inner in info.nested.values():
+        if inner.called:
+            yield from _with_nested(inner)
+
+
+def _methods(class_node: Node) -> Iterator[tuple[Node, Node]]:
+    body = class_node.child_by_field_name("body")
+    for child in () if body is None else body.named_children:
+        inner = child.named_children[-1] if child.type == "decorated_definition" else child
+        if inner.type == "function_definition":
+            name = inner.child_by_field_name("name")
+            if name is not None:
+                yield name, inner
+
+
