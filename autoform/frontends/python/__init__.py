@@ -1,0 +1,1 @@
+"""The Python front end: source to IR, exactly or not at all."""

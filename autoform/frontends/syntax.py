@@ -1,0 +1,104 @@
+"""The one door to tree-sitter: parsing, and offsets turned into spans.
+
+tree-sitter never fails: what it cannot parse becomes ERROR and MISSING nodes, which
+`SyntaxTree.errors` finds and which no front end may lift.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache, cached_property
+
+import tree_sitter_python
+import tree_sitter_rust
+from tree_sitter import Language as Grammar
+from tree_sitter import Node, Parser
+
+from autoform.source import SourceFile, Span
+
+__all__ = ["Node", "SyntaxTree", "named_kinds", "parse"]
+
+_GRAMMARS = {"python": tree_sitter_python.language, "rust": tree_sitter_rust.language}
+
+
+@cache
+def _grammar(language: str) -> Grammar:
+    return Grammar(_GRAMMARS[language]())
+
+
+@cache
+def _parser(language: str) -> Parser:
+    return Parser(_grammar(language))
+
+
+def named_kinds(language: str) -> frozenset[str]:
+    """Every kind of named node that the grammar of a language can produce."""
+    grammar = _grammar(language)
+    return frozenset(
+        kind
+        for number in range(grammar.node_kind_count)
+        if grammar.node_kind_is_named(number)
+        and grammar.node_kind_is_visible(number)
+        and (kind := grammar.node_kind_for_id(number)) is not None
+    )
+
+
+class SyntaxTree:
+    """A parsed file: its root node, its bytes, and spans for offsets into them."""
+
+    def __init__(self, source: SourceFile, data: bytes, root: Node) -> None:
+        """Wrap what the parser made of `data`, the UTF-8 form of the file."""
+        self.source = source
+        self.data = data
+        self.root = root
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, at = [0], self.data.find(b"\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.data.find(b"\n", at + 1)
+        return starts
+
+    @cached_property
+    def _ascii(self) -> bool:
+        return self.data.isascii()
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two byte offsets."""
+        starts = self._line_starts
+        first = bisect_right(starts, start)
+        last = first if end < (starts[first] if first < len(starts) else end + 1) else 0
+        last = last or bisect_right(starts, end)
+        return Span(
+            self.source.path, first, self._column(first, start), last, self._column(last, end)
+        )
+
+    def _column(self, line: int, offset: int) -> int:
+        column = offset - self._line_starts[line - 1]
+        return column if self._ascii else self.source.column(line, column)
+
+    def span_of(self, node: Node) -> Span:
+        """The span of a parser node."""
+        return self.span(node.start_byte, node.end_byte)
+
+    def text(self, node: Node) -> str:
+        """The text of a parser node."""
+        return self.data[node.start_byte : node.end_byte].decode()
+
+    def errors(self, node: Node) -> Iterator[Node]:
+        """The outermost ERROR and MISSING nodes inside `node`, in source order."""
+        pending = [node]
+        while pending:
+            inner = pending.pop()
+            if inner.is_error or inner.is_missing:
+                yield inner
+            elif inner.has_error:
+                pending.extend(reversed(inner.children))
+
+
+def parse(source: SourceFile, language: str) -> SyntaxTree:
+    """Parse a file as `python` or `rust`. Never fails: see `SyntaxTree.errors`."""
+    data = source.text.encode("utf-8", "replace")
+    return SyntaxTree(source, data, _parser(language).parse(data).root_node)
