@@ -25,6 +25,7 @@ class ExprReader:
         """Read from these bytes."""
         self._data = data
         self._depth = 0
+        self.walruses = 0
 
     def text(self, node: Node) -> str:
         """The text of a node."""
@@ -251,6 +252,7 @@ class ExprReader:
         return tree.Conditional(node.start_byte, node.end_byte, condition, then, orelse)
 
     def _walrus(self, node: Node) -> tree.Expr:
+        self.walruses += 1
         name, _, value = _meaningful(node)
         target = tree.Name(name.start_byte, name.end_byte, self.text(name))
         return tree.Walrus(node.start_byte, node.end_byte, target, self.expr(value))

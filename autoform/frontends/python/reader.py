@@ -54,6 +54,7 @@ class Reader(ExprReader):
         assert body is not None
         params, positional_only, keyword_only = self.params(parameters)
         returns = node.child_by_field_name("return_type")
+        walruses = self.walruses
         statements = self.body(body)
         docstring = None
         if statements and isinstance(statements[0], tree.ExprStmt):
@@ -70,6 +71,7 @@ class Reader(ExprReader):
             docstring,
             positional_only,
             keyword_only,
+            walrus=self.walruses > walruses,
         )
 
     def body(self, node: Node) -> tree.Body:

@@ -389,8 +389,10 @@ class Delete(Tree):
 
 @dataclass(slots=True, eq=False)
 class Import(Tree):
-    """`import m as n` binds `n` to module `m` (`name` is `None`); `from m import x as n`
-    binds `n` to `name` of `m`. One node for each name bound."""
+    """`import m as n`, where `name` is `None`, or `from m import name as n`.
+
+    One node for each name bound.
+    """
 
     module: str
     name: str | None
@@ -402,7 +404,8 @@ class FunctionDef(Tree):
     """`def f(params) -> returns: body` with its decorators.
 
     `positional_only` and `keyword_only` are positions: parameters before the first cannot be
-    named in a call, those from the second on must be.
+    named in a call, those from the second on must be. `walrus` is false when the body surely
+    holds no `:=`.
     """
 
     name: str
@@ -413,6 +416,7 @@ class FunctionDef(Tree):
     docstring: Str | None
     positional_only: int
     keyword_only: int
+    walrus: bool = True
 
 
 Stmt: TypeAlias = (
