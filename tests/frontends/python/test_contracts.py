@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -331,3 +333,24 @@ def test_escaped_docstrings_are_read_and_reported_as_a_whole() -> None:
     assert isinstance(clause, ClauseSource)
     assert clause.source_text == "n > 0"
     assert (clause.span.start_line, clause.span.end_line) == (4, 7)
+
+
+# The page on contracts.
+
+
+def page_examples() -> list[str]:
+    page = Path(__file__).parents[3] / "grammars" / "contract.md"
+    return re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("number", "clauses"),
+    [
+        (0, ["requires", "ensures"]),
+        (1, ["requires", "ensures", "ensures", "raises"]),
+        (2, ["requires", "ensures", "ensures"]),
+        (3, []),
+    ],
+)
+def test_the_page_shows_what_is_read(number: int, clauses: list[str]) -> None:
+    assert [kind for kind, _ in brief(read(page_examples()[number]))] == clauses
