@@ -105,7 +105,6 @@ class Scope:
         self.capture_reads: dict[tree.Name, dict[str, Binding]] = {}
         self.nested: dict[tree.Tree, Scope] = {}
         self.globals: dict[str, tree.Name] = {}
-        self.imports: dict[Binding, tree.Import] = {}
         self.rebinds: dict[tree.Tree, Binding] = {}
         self.lengths: dict[int, int] = {}
         self.blocks: dict[int, Block] = {}
@@ -126,14 +125,6 @@ class Scope:
             binding.is_param = True
         self._body(self.function.body, self.top)
         self._unite()
-
-    def import_of(self, name: tree.Name) -> tree.Import | None:
-        """The import that a local name surely comes from."""
-        return self.imports.get(self.refs[name])
-
-    def bound_in(self, loop: tree.For | tree.While) -> frozenset[str]:
-        """The names that a loop binds."""
-        return self._bound.of_loop[loop]
 
     def block_of(self, body: tree.Body) -> Block:
         """The block of a non-empty body."""
@@ -268,7 +259,7 @@ class Scope:
             case tree.FunctionDef():
                 self._nested(node.name, node, node)
             case tree.Import(bound=bound):
-                self.imports[self._bind(bound, node)] = node
+                self._bind(bound, node)
             case tree.Pass():
                 pass
 

@@ -136,23 +136,14 @@ def root(cell: Cell) -> Cell:
 
 
 def resolve(type_: HostType) -> HostType:
-    """The type itself, or what its cell holds, or the cell when nothing is known yet.
-
-    This is a look: if the cell grows later, whoever looked must look again (`Solver.dirty`).
-    """
+    """The type itself, or what its cell holds, or the cell when nothing is known yet."""
     if type(type_) is not Cell:
         return type_
     cell = root(type_)
+    if cell.content is None:
+        return cell
     cell.seen = True
-    return cell if cell.content is None else cell.content
-
-
-def peek(type_: HostType) -> HostType:
-    """Like `resolve`, for those who do not act on the answer."""
-    if type(type_) is not Cell:
-        return type_
-    cell = root(type_)
-    return cell if cell.content is None else cell.content
+    return cell.content
 
 
 def is_known(type_: HostType) -> bool:
@@ -184,7 +175,7 @@ def map_parts(type_: HostType, change: Callable[[HostType], HostType]) -> HostTy
 
 def parts(type_: HostType) -> tuple[HostType, ...]:
     """The types a type is made of, one level down."""
-    match peek(type_):
+    match resolve(type_):
         case ListT(element) | VarTupleT(element) | SetT(element) | IterT(element):
             return (element,)
         case OptionalT(item):
@@ -199,7 +190,7 @@ def parts(type_: HostType) -> tuple[HostType, ...]:
 
 def contains(type_: HostType, wanted: Callable[[HostType], bool]) -> bool:
     """Whether the type or a part of it is wanted."""
-    type_ = peek(type_)
+    type_ = resolve(type_)
     return wanted(type_) or any(contains(part, wanted) for part in parts(type_))
 
 
@@ -256,7 +247,7 @@ def to_ir(type_: HostType) -> ir.Type:
 
 def describe(type_: HostType) -> str:
     """The type as Python writes it."""
-    found = peek(type_)
+    found = resolve(type_)
     match found:
         case Prim(name):
             return name
@@ -307,7 +298,7 @@ class Solver:
         if type(right) is Cell and root(right).content is None:
             self._meet(right, left)
             return left
-        left, right = peek(left), peek(right)
+        left, right = resolve(left), resolve(right)
         if left is right:
             return left
         if left in NUMBERS and right in NUMBERS:
@@ -420,7 +411,7 @@ class Solver:
 
 
 def _only_numbers_differ(left: HostType, right: HostType) -> bool:
-    left, right = peek(left), peek(right)
+    left, right = resolve(left), resolve(right)
     if left in NUMBERS and right in NUMBERS:
         return True
     first, second = parts(left), parts(right)
@@ -435,7 +426,7 @@ def same(left: HostType | None, right: HostType | None) -> bool:
     """Whether two types are equal as far as they are known."""
     if left is None or right is None:
         return left is right
-    left, right = peek(left), peek(right)
+    left, right = resolve(left), resolve(right)
     if left is right:
         return True
     if type(left) is not type(right) or isinstance(left, Prim | Cell):
