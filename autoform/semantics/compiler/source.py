@@ -1,0 +1,75 @@
+"""Python source as nested suites, and its compilation.
+
+Python's tokenizer takes a hundred levels of indentation, IR nests deeper: suites beyond a depth
+are parsed apart and put into the tree where their place was kept.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Final, TypeAlias
+
+_PLACE: Final = "suite_"
+_DEEPEST: Final = 60
+
+
+@dataclass(slots=True)
+class Suite:
+    """`header` with an indented body."""
+
+    header: str
+    body: list[Line] = field(default_factory=list)
+
+
+Line: TypeAlias = str | Suite
+
+
+def compile_function(function: Suite, filename: str) -> CodeType:
+    """The code object of a module that holds just this function."""
+    apart: list[list[Line]] = []
+    tree = ast.parse("\n".join(_render([function], 0, apart)))
+    placed = 0
+    while placed < len(apart):
+        deeper = ast.parse("\n".join(_render(apart[placed], 0, apart)))
+        _put(tree, f"{_PLACE}{placed}", deeper.body)
+        placed += 1
+    return compile(tree, filename, "exec")
+
+
+def render(function: Suite) -> str:
+    """The source as one reads it."""
+    return "\n".join(_render([function], 0, None))
+
+
+def _render(lines: list[Line], level: int, apart: list[list[Line]] | None) -> Iterator[str]:
+    """The lines, those too deep moved to `apart` (None: no line is too deep)."""
+    indent = "    " * level
+    for line in lines or ["pass"]:
+        if isinstance(line, str):
+            yield indent + line
+            continue
+        yield indent + line.header
+        if apart is None or level < _DEEPEST:
+            yield from _render(line.body, level + 1, apart)
+        else:
+            yield f"{indent}    {_PLACE}{len(apart)}"
+            apart.append(line.body)
+
+
+def _put(tree: ast.Module, name: str, statements: list[ast.stmt]) -> None:
+    """Replace the statement that is just the name by the statements."""
+    for node in ast.walk(tree):
+        for body in _bodies(node):
+            match body:
+                case [ast.Expr(ast.Name(found))] if found == name:
+                    body[:] = statements
+
+
+def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for name in ("body", "orelse", "finalbody"):
+        found = getattr(node, name, None)
+        if isinstance(found, list):
+            yield found
