@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from autoform.crosscheck import CheckResult, CheckVerdict, EngineName, crosscheck as check
+from autoform.crosscheck import CheckResult, CheckVerdict, EngineName
+from autoform.crosscheck import crosscheck as check
 
 from .arguments import Files, JsonOption, SarifOption, Select
 from .exits import Exit

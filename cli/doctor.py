@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json as json_module
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autoform.diagnostics import Diagnostic, from_source_error
 from autoform.frontends import Lifted, lift
+
+from autoform.diagnostics import Diagnostic, from_source_error
 from autoform.source import SourceError, SourceFile, read_source
 
 from .sources import Request, Requests, unknown_names
 
 __all__ = ["LiftedFile", "lift_requests"]
+
 
 @dataclass(frozen=True, slots=True)
 class LiftedFile:

@@ -27,9 +27,7 @@ __all__ = ["Advance", "finish", "print_findings", "print_json", "print_result", 
 
 def is_colored(stream: IO[str]) -> bool:
     """Whether a stream is shown to someone who wants colour."""
-    return (
-        stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def print_result(text: str) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-
 from autoform.backends import Emitted, emit
-from autoform.diagnostics import Diagnostic
+
 from autoform.ir.decls import Assumption
 from autoform.source import Span
 

@@ -15,8 +15,8 @@ from typing import Final
 
 from autoform.crosscheck.compare import differing
 from autoform.crosscheck.contracts import meets_precondition, violation
-from autoform.crosscheck.engines import Engine, Interpreter
-from autoform.crosscheck.more_engines import DafnyExecution, FunctionalForm
+from autoform.crosscheck.dafny import DafnyExecution
+from autoform.crosscheck.engines import Engine, FunctionalForm, Interpreter
 from autoform.crosscheck.observation import Input, NoClaim, Observation, Reason
 from autoform.crosscheck.original import Limits, Original, open_original
 from autoform.crosscheck.prepare import EXAMPLE_FUEL, Prepared, prepare

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeAlias, assert_never
+from functools import cached_property
+from typing import Protocol, TypeAlias, assert_never, cast
 
 from autoform.crosscheck.observation import (
     Gave,
@@ -14,11 +15,14 @@ from autoform.crosscheck.observation import (
     Threw,
 )
 from autoform.crosscheck.results import EngineName
-from autoform.ir.decls import Module
+from autoform.ir.decls import Function, Module
 from autoform.ir.ops import OUTSIDE
-from autoform.semantics.interpreter import OutOfFuel, Outcome, Raised, Returned, call
+from autoform.passes.functional import functional_form
+from autoform.passes.inout_to_result import split_result
+from autoform.semantics.interpreter import Outcome, OutOfFuel, Raised, Returned, call
+from autoform.semantics.values import Value
 
-__all__ = ["Engine", "Interpreter", "Observations", "Plan", "observe_call"]
+__all__ = ["Engine", "FunctionalForm", "Interpreter", "Observations", "Plan", "observe_call"]
 
 Plan: TypeAlias = Mapping[str, Sequence[Input]]
 """The inputs of each function that is to be called."""
@@ -51,6 +55,41 @@ class Interpreter:
             function: [observe_call(self._module, function, given, self._fuel) for given in inputs]
             for function, inputs in plan.items()
         }
+
+
+class FunctionalForm:
+    """The interpreter on the functional form: no loops and no mutation are left in it."""
+
+    name = EngineName.FUNCTIONAL
+
+    def __init__(self, module: Module, fuel: int) -> None:
+        self._lifted = module
+        self._fuel = fuel
+
+    @cached_property
+    def _functional(self) -> Module:
+        return functional_form(self._lifted)
+
+    def observe(self, plan: Plan) -> Observations:
+        """Interpret each call of the plan in functional form."""
+        return {
+            name: [self._observe_call(self._lifted.function(name), given) for given in inputs]
+            for name, inputs in plan.items()
+        }
+
+    def _observe_call(self, function: Function, given: Input) -> Observation:
+        """Final values come back as results there, and are lost when the call raises."""
+        seen = observe_call(self._functional, function.name, given, self._fuel)
+        if not any(param.inout for param in function.params):
+            return seen
+        match seen:
+            case Gave(value):
+                own, finals = split_result(function, value)
+                return Gave(cast("Value", own), cast("Input", finals))
+            case Threw(exception):
+                return Threw(exception, None)
+            case _:
+                return seen
 
 
 def observe_call(module: Module, function: str, given: Input, fuel: int) -> Observation:

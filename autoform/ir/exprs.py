@@ -83,7 +83,7 @@ class Var(Node):
 
 @dataclass(frozen=True, slots=True)
 class ConstRef(Node):
-    """A constant declared in the module."""
+    """`::LIMIT`: a constant declared in the module."""
 
     name: str
     type: Type
@@ -127,14 +127,14 @@ class MapLit(Node):
 
 @dataclass(frozen=True, slots=True)
 class NoneLit(Node):
-    """`none` of `Option<item>`."""
+    """`none::<Option<T>>`, of `Option<item>`."""
 
     item: Type
 
 
 @dataclass(frozen=True, slots=True)
 class RecordLit(Node):
-    """`Point { x, y }`, fields in declared order."""
+    """`new Point { x: 1, y: 2 }`, fields in declared order."""
 
     type: RecordType
     fields: tuple[Expr, ...]
@@ -302,9 +302,10 @@ class Collection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comprehension(Node):
-    """`seq [element for x in xs if c]`, with any number of clauses, evaluated as nested loops.
+    """`[element for x in xs if c]`, with any number of clauses, evaluated as nested loops.
 
-    The first source is evaluated once, before the loop; `key` is present exactly for maps.
+    A set is written in braces, a map as `{key: element for …}`. The first source is evaluated
+    once, before the loop; `key` is present exactly for maps.
     """
 
     kind: Collection
@@ -373,7 +374,7 @@ TRUE: Final = BoolLit(value=True)
 FALSE: Final = BoolLit(value=False)
 
 
-def type_of(expr: Expr) -> Type:  # noqa: C901, PLR0912 - one case per node of a closed union
+def type_of(expr: Expr) -> Type:  # noqa: C901 - one case per node of a closed union
     """The type of an expression, from the expression alone. Assumes it is well-formed."""
     match expr:
         case (

@@ -56,7 +56,7 @@ class Assign(Node):
 
 @dataclass(frozen=True, slots=True)
 class CallStmt(Node):
-    """`t = f(a, b);` The arguments at inout positions are distinct variables, and are updated.
+    """`call t = f(a, b);` The arguments at inout positions are distinct variables, and are updated.
 
     When the callee raises, inout variables keep what the callee had done to them.
     """
@@ -91,8 +91,10 @@ class ForRange(Node):
     """`for i in start..stop by step { … }`, Python's `range`: bounds evaluated once, before.
 
     The variable is fresh in each round and not assigned in the body. All three bounds have the
-    variable's integer type; the counting itself is done in `Int`, so that it cannot overflow.
-    A step of zero raises `ValueError`. Always terminates: it has no measure.
+    variable's integer type; the counting itself is done in `Int`, so that it cannot overflow. An
+    invariant sees the variable: at the head of a round as this round's value, and after the last
+    as `start + rounds * step`, unbounded. A step of zero raises `ValueError`. Always terminates:
+    it has no measure.
     """
 
     binder: Binder
@@ -109,7 +111,7 @@ class ForEach(Node):
     """`for x in source { … }` over a `Seq`, `Str`, or `Map` (its keys), evaluated once, before.
 
     The variable is fresh in each round and not assigned in the body. `Set` has no order and
-    cannot be iterated. Always terminates.
+    cannot be iterated. Always terminates. Its invariants do not see the variable.
     """
 
     binder: Binder

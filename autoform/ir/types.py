@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
+from autoform.ir.names import quoted
+
 
 @dataclass(frozen=True, slots=True)
 class IntType:
@@ -285,7 +287,7 @@ def element_type(type_: Type) -> Type | None:
             return None
 
 
-def format_type(type_: Type) -> str:  # noqa: C901, PLR0912 - one line per type
+def format_type(type_: Type) -> str:  # noqa: C901 - one line per type
     """The type as the IR's text form writes it."""
     match type_:
         case IntType():
@@ -315,9 +317,9 @@ def format_type(type_: Type) -> str:  # noqa: C901, PLR0912 - one line per type
         case TupleType(items):
             return f"({', '.join(map(format_type, items))})"
         case RecordType(name, args) | EnumType(name, args):
-            return name + (f"<{', '.join(map(format_type, args))}>" if args else "")
+            return quoted(name) + (f"<{', '.join(map(format_type, args))}>" if args else "")
         case TypeVar(name):
-            return name
+            return quoted(name)
         case FnType(params, result):
             return f"({', '.join(map(format_type, params))}) => {format_type(result)}"
         case _:

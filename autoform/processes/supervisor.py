@@ -171,11 +171,18 @@ def _watch(order: Order, pid: int, control: int, woken: int) -> tuple[str, int |
             os.read(woken, 512)
             status = _reap(pid)
             if status is not None:
-                return "", status
+                return _cause(order, status), status
         if control in ready:
             return "owner", None
         if counted and (stop := _broken_limit(order)):
             return stop, None
+
+
+def _cause(order: Order, status: int) -> str:
+    """Tell when the system's own CPU limit was quicker than the watch."""
+    if not os.WIFSIGNALED(status) or order.cpu_seconds is None:
+        return ""
+    return "cpu" if _ended_cpu_seconds() >= order.cpu_seconds else ""
 
 
 def _reap(pid: int) -> int | None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,9 +40,14 @@ def test_module_has_a_name_that_says_something(module: str) -> None:
 
 
 def test_every_folder_of_modules_is_a_package() -> None:
-    """Or the wheel would leave it out."""
+    """Or the wheel would leave it out: an `__init__.py`, and a line in pyproject's list."""
     folders = {(ROOT / module).parent for module in SHIPPED}
     assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+    names = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    installed = {{"cli": "autoform_cli", "grammars": "autoform.grammars"}.get(n, n) for n in names}
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = set(pyproject["tool"]["setuptools"]["packages"])
+    assert listed == installed | {"autoform.grammars"}
 
 
 def imports(module: str) -> Iterator[str]:
@@ -97,7 +103,7 @@ def test_nothing_is_evaluated(module: str) -> None:
 
 
 # Scripts that are started in a limited process of their own to run the user's functions.
-RUNS_USER_CODE: set[str] = set()
+RUNS_USER_CODE = {"autoform/crosscheck/python/worker.py"}
 
 
 @pytest.mark.parametrize("module", [name for name in SHIPPED if name.startswith("cli/")])

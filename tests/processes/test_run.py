@@ -110,19 +110,23 @@ print("parent ends")
     assert gone(tmp_path / "pids")
 
 
-def test_children_of_children_are_killed_on_timeout(tmp_path: Path) -> None:
+def test_children_of_children_are_killed_at_a_limit(tmp_path: Path) -> None:
     code = """
 import os, time
-for _ in range(3):
-    if os.fork() != 0:
-        break
+depth = 0
+while depth < 3 and os.fork() == 0:
     os.setsid()
+    depth += 1
 with open("pids", "a") as file:
     print(os.getpid(), file=file)
+while depth == 3 and len(open("pids").readlines()) < 4:
+    time.sleep(0.01)
+if depth == 3:
+    print("flood" * 100, flush=True)
 time.sleep(1000)
 """
-    done = python(code, cwd=tmp_path, wall=1.5)
-    assert done.stop is Stop.WALL
+    done = python(code, cwd=tmp_path, max_output_bytes=100)
+    assert done.stop is Stop.OUTPUT
     assert len((tmp_path / "pids").read_text().split()) == 4
     assert gone(tmp_path / "pids")
 

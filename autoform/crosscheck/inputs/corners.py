@@ -60,7 +60,7 @@ def corners(type_: Type, module: Module, size: Size) -> tuple[Value, ...]:
     return tuple(_corners(type_, module, size))
 
 
-def _corners(type_: Type, module: Module, size: Size) -> Iterator[Value]:  # noqa: C901, PLR0912
+def _corners(type_: Type, module: Module, size: Size) -> Iterator[Value]:  # noqa: C901
     match type_:
         case IntType() | TypeVar():
             yield from (n for n in INTEGERS if abs(n) <= size.integer)

@@ -64,6 +64,11 @@ class Knowledge:
     choices: Mapping[Target, tuple[Expr, ...]]
     alphabets: Mapping[tuple[str, int], str]
 
+    def names(self) -> frozenset[str]:
+        """The parameters of which anything is known."""
+        bounded = {target.name for target in (*self.bounds, *self.choices)}
+        return frozenset(bounded | {name for name, _ in self.alphabets})
+
     def names_before(self, name: str) -> frozenset[str]:
         """The parameters that the bounds of one mention."""
         limits = [b.limit for t, bounds in self.bounds.items() if t.name == name for b in bounds]

@@ -93,30 +93,65 @@ class Limits:
 FREE: Final = Limits({}, {}, {}, {})
 
 
-@st.composite
 def arguments(
-    draw: DrawFn,
-    function: Function,
-    module: Module,
-    knowledge: Knowledge,
-    size: Size,
-    evaluate: Evaluate,
+    function: Function, module: Module, knowledge: Knowledge, size: Size, evaluate: Evaluate
+) -> SearchStrategy[Input]:
+    """Inputs of a function. Parameters are drawn after those that their bounds mention."""
+    order = drawing_order(function, knowledge)
+    plain = [_Plan.of(function, module, knowledge, size, filler) for filler in (INT, STR)]
+    plans = plain if function.type_params else plain[:1]
+    return st.one_of(*(_input(plan, function, order, evaluate) for plan in plans))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What can be prepared once: the types, and strategies of parameters without bounds."""
+
+    types: Mapping[str, Type]
+    free: Mapping[str, SearchStrategy[Any]]
+    module: Module
+    knowledge: Knowledge
+    size: Size
+
+    @staticmethod
+    def of(
+        function: Function, module: Module, knowledge: Knowledge, size: Size, filler: Type
+    ) -> _Plan:
+        """A plan in which `filler` stands for every type variable."""
+        plain = dict.fromkeys(function.type_params, filler)
+        types = {p.name: substitute_type(p.type, plain) for p in function.params}
+        bounded = knowledge.names()
+        free = {n: values(t, module, size) for n, t in types.items() if n not in bounded}
+        return _Plan(types, free, module, knowledge, size)
+
+    def strategy(self, name: str, drawn: Mapping[str, Value], evaluate: Evaluate) -> Any:  # noqa: ANN401 - a strategy of any value
+        """The values of a parameter, given those drawn before."""
+        if name in self.free:
+            return self.free[name]
+        limits = _limits(name, self.knowledge, drawn, evaluate)
+        return values(self.types[name], self.module, self.size, limits)
+
+
+@st.composite
+def _input(
+    draw: DrawFn, plan: _Plan, function: Function, order: Sequence[str], evaluate: Evaluate
 ) -> Input:
-    """Draw one input. Parameters are drawn after those that their bounds mention."""
-    plain = {name: draw(st.sampled_from((INT, INT, STR))) for name in function.type_params}
-    types = {p.name: substitute_type(p.type, dict(plain)) for p in function.params}
     drawn: dict[str, Value] = {}
-    for name in drawing_order(function, knowledge):
-        limits = _limits(name, knowledge, drawn, evaluate)
-        type_ = types[name]
+    for name in order:
+        type_ = plan.types[name]
         echoes = [
-            part for other in drawn for part in parts_of_type(drawn[other], types[other], type_)
+            part
+            for other in drawn
+            for part in parts_of_type(drawn[other], plan.types[other], type_)
         ]
-        if echoes and draw(st.integers(0, 3)) == 0:
+        if echoes and draw(_ONE_IN_FOUR) == 0:
             drawn[name] = draw(st.sampled_from(echoes))
         else:
-            drawn[name] = draw(values(type_, module, size, limits))
+            drawn[name] = draw(plan.strategy(name, drawn, evaluate))
     return tuple(drawn[param.name] for param in function.params)
+
+
+_ONE_IN_FOUR: Final = st.integers(0, 3)
 
 
 def drawing_order(function: Function, knowledge: Knowledge) -> list[str]:

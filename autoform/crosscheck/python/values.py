@@ -124,7 +124,7 @@ def _no_counterpart(value: Value, type_: Type) -> NoCounterpartError:
     return NoCounterpartError(f"Python has no value for {value!r} of type `{format_type(type_)}`")
 
 
-def _plain_to_wire(value: bool | int | float | str) -> Wire:  # noqa: FBT001 - any value
+def _plain_to_wire(value: bool | float | str) -> Wire:  # noqa: FBT001 - any value
     """A value of a type variable."""
     match value:
         case bool() | str():

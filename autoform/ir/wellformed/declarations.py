@@ -21,7 +21,9 @@ from autoform.ir.exprs import (
     TupleLit,
     VariantLit,
 )
+from autoform.ir.names import BUILT_IN_TYPES
 from autoform.ir.node import Node
+from autoform.ir.tables import Tables
 from autoform.ir.traversal import MAX_DEPTH, depth, walk
 from autoform.ir.types import (
     UNIT,
@@ -32,16 +34,14 @@ from autoform.ir.types import (
     Type,
 )
 from autoform.ir.wellformed.expressions import Scope, check_is
-from autoform.ir.wellformed.report import IllFormed, Violation
-from autoform.ir.wellformed.statements import Flow, check_clauses, check_condition, check_measures
-from autoform.ir.wellformed.tables import (
-    BUILT_IN_TYPES,
-    Tables,
+from autoform.ir.wellformed.naming import (
     TypeScope,
     Violated,
     require_identifier,
     require_unique,
 )
+from autoform.ir.wellformed.report import IllFormed, Violation
+from autoform.ir.wellformed.statements import Flow, check_clauses, check_condition, check_measures
 
 _P = ParamSpec("_P")
 _D = TypeVar("_D", bound=Node)

@@ -52,6 +52,7 @@ from autoform.ir.exprs import (
 )
 from autoform.ir.node import Node
 from autoform.ir.ops import OPS, SignatureError, check_application
+from autoform.ir.tables import Tables
 from autoform.ir.types import (
     BOOL,
     CHAR,
@@ -72,8 +73,7 @@ from autoform.ir.types import (
     match_type,
     substitute_type,
 )
-from autoform.ir.wellformed.tables import (
-    Tables,
+from autoform.ir.wellformed.naming import (
     TypeScope,
     Violated,
     require_identifier,

@@ -38,7 +38,7 @@ from autoform.ir.wellformed.expressions import (
     check_signature,
     require,
 )
-from autoform.ir.wellformed.tables import Violated, require_identifier
+from autoform.ir.wellformed.naming import Violated, require_identifier
 
 Unassigned: TypeAlias = frozenset[str] | None
 
@@ -78,7 +78,7 @@ class Flow:
             del self.scope.visible[name]
         return state
 
-    def _statement(self, stmt: Stmt, state: Unassigned) -> Unassigned:  # noqa: PLR0912 - one case per statement
+    def _statement(self, stmt: Stmt, state: Unassigned) -> Unassigned:
         match stmt:
             case Assign():
                 return self._assign(stmt, state)

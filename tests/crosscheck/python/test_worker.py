@@ -4,7 +4,7 @@ import pytest
 
 from autoform.crosscheck.python import worker
 
-SOURCE = '''
+SOURCE = """
 from __future__ import annotations
 
 import os
@@ -67,7 +67,7 @@ def counted(s):
 
 def flipped(xs):
     xs[0] = bool(xs[0])
-'''
+"""
 
 
 def load(*functions: str) -> dict[str, object]:

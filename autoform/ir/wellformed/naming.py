@@ -1,16 +1,15 @@
-"""What a module declares, by name, and the checks on names and types that need it."""
+"""The checks on names and types, and the exception by which they leave a declaration."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
-from autoform.ir.decls import ConstDecl, EnumDecl, Function, Module, RecordDecl
+from autoform.ir.decls import EnumDecl, RecordDecl
 from autoform.ir.node import Node
+from autoform.ir.tables import Tables
 from autoform.ir.traversal import MAX_DEPTH
 from autoform.ir.types import (
-    MACHINE_INTS,
     EnumType,
     FnType,
     RecordType,
@@ -20,38 +19,14 @@ from autoform.ir.types import (
     parts,
 )
 
-BUILT_IN_TYPES: Final = frozenset(
-    {"Int", "Bool", "Float", "Char", "Str", "Seq", "Set", "Map", "Option", "Result", *MACHINE_INTS}
-)
 
-
-class Violated(Exception):  # noqa: N818 - never leaves the package
+class Violated(Exception):
     """Leaves the check of a declaration at its first violation."""
 
     def __init__(self, node: Node, message: str) -> None:
         super().__init__(message)
         self.node = node
         self.message = message
-
-
-@dataclass(slots=True)
-class Tables:
-    """The declarations of a module. Of two with one name the first counts."""
-
-    functions: dict[str, Function]
-    records: dict[str, RecordDecl]
-    enums: dict[str, EnumDecl]
-    consts: dict[str, ConstDecl]
-
-    @staticmethod
-    def of(module: Module) -> Tables:
-        """The tables of a module."""
-        return Tables(
-            {each.name: each for each in reversed(module.functions)},
-            {each.name: each for each in reversed(module.records)},
-            {each.name: each for each in reversed(module.enums)},
-            {each.name: each for each in reversed(module.consts)},
-        )
 
 
 @dataclass(slots=True)

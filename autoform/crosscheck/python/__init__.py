@@ -1,0 +1,1 @@
+"""Original Python functions: run in a limited process, with values of exactly their types."""
