@@ -41,7 +41,7 @@ _UNSET: Final = "UNSET"
 def block(frame: Frame, statements: Block) -> None:
     """Translate a block: its declarations are visible to its end."""
     visible = len(frame.visible)
-    for stmt, after in zip(statements, (*statements[1:], None), strict=True):
+    for stmt, after in zip(statements, (*statements[1:], None), strict=False):
         statement(frame, stmt, after)
     del frame.visible[visible:]
 

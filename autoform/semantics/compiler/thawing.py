@@ -148,7 +148,7 @@ def thawable_variables(
 
 def _updated(body: Block, module: Module) -> Iterator[str]:
     for block in blocks(body):
-        for stmt, after in zip(block, (*block[1:], None), strict=True):
+        for stmt, after in zip(block, (*block[1:], None), strict=False):
             if isinstance(stmt, CallStmt):
                 yield from inout_variables(stmt, module)
             elif name := updated_variable(stmt) or popped_variable(stmt, after):
