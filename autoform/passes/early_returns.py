@@ -53,7 +53,7 @@ from autoform.passes.blocks import (
     map_functions,
     with_body,
 )
-from autoform.passes.jumps import JumpRemover
+from autoform.passes.jumps import JumpRemover, late_variables
 from autoform.passes.lower_labels import lower_labels
 
 
@@ -94,7 +94,9 @@ def _direct(function: Function, body: Block, names: Names) -> Function:
     """The result in a plain variable, assigned on every path when no flag decides."""
     returned = Var(names.fresh("returned"), function.result, span=function.span)
     leaving = _Leaving(returned.name, optional=False, type=returned.type)
-    moved = JumpRemover(names, Return).without(leaving.block(body, in_loop=False))
+    moved = JumpRemover(names, Return, late_variables(body)).without(
+        leaving.block(body, in_loop=False)
+    )
     declaration = VarDecl(returned.name, returned.type, span=function.span)
     return replace(function, body=(declaration, *moved, Return(returned, span=function.span)))
 
@@ -104,7 +106,9 @@ def _optional(function: Function, body: Block, names: Names) -> Function:
     type_ = OptionType(function.result)
     returned = Var(names.fresh("returned"), type_, span=function.span)
     leaving = _Leaving(returned.name, optional=True, type=type_)
-    moved = JumpRemover(names, Return).without(leaving.block(body, in_loop=False))
+    moved = JumpRemover(names, Return, late_variables(body)).without(
+        leaving.block(body, in_loop=False)
+    )
     none = NoneLit(function.result, span=function.span)
     result = apply("option.unwrap", returned, span=function.span)
     declaration = VarDecl(returned.name, type_, none, span=function.span)

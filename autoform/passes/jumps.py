@@ -17,16 +17,22 @@ from dataclasses import dataclass, replace
 
 from autoform.ir.exprs import BoolLit, Var
 from autoform.ir.stmts import Assign, Block, Continue, If, Return, Stmt, VarDecl
+from autoform.ir.traversal import freshen, variables, walk
 from autoform.ir.types import BOOL
 from autoform.passes.blocks import Names, falls_through
 
 
 @dataclass(frozen=True, slots=True)
 class JumpRemover:
-    """Removes one kind of jump from blocks; jumps inside inner loops are not looked at."""
+    """Removes one kind of jump from blocks; jumps inside inner loops are not looked at.
+
+    `late` are variables declared without a value. What reads one of them is written into both
+    branches, because behind a flag it would no longer be sure that they are assigned.
+    """
 
     names: Names
     kind: type[Continue | Return]
+    late: frozenset[str] = frozenset()
 
     def has_jump(self, block: Block) -> bool:
         """Whether the jump occurs outside inner loops."""
@@ -49,7 +55,9 @@ class JumpRemover:
     def _if(self, stmt: If, rest: Block) -> Block:
         then, orelse = stmt.then, stmt.orelse
         if rest and falls_through(then) and falls_through(orelse):
-            return self._flagged(stmt, rest)
+            if self.late.isdisjoint(variables(*rest)):
+                return self._flagged(stmt, rest)
+            orelse = (*orelse, *_copy(rest, self.names))
         if falls_through(then):
             then = (*then, *rest)
         elif falls_through(orelse):
@@ -78,3 +86,15 @@ class JumpRemover:
             return (inner,)
 
         return replace(stmt, then=in_block(stmt.then), orelse=in_block(stmt.orelse))
+
+
+def late_variables(block: Block) -> frozenset[str]:
+    """The variables that the block declares without a value."""
+    return frozenset(
+        node.name for node in walk(*block) if isinstance(node, VarDecl) and node.value is None
+    )
+
+
+def _copy(block: Block, names: Names) -> Block:
+    """The same statements with names of their own."""
+    return freshen(If(BoolLit(value=True), block), names.taken).then

@@ -26,7 +26,7 @@ from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Block, Continue, If, Loop, Stmt
 from autoform.passes.blocks import Names, contains, expand, map_functions, negate, with_body
-from autoform.passes.jumps import JumpRemover
+from autoform.passes.jumps import JumpRemover, late_variables
 from autoform.passes.lower_labels import lower_labels
 
 
@@ -43,7 +43,7 @@ def _in_function(function: Function) -> Function:
 
 def continue_free(block: Block, names: Names) -> Block:
     """The block with every loop in it freed of its unlabelled `continue`."""
-    remover = JumpRemover(names, Continue)
+    remover = JumpRemover(names, Continue, late_variables(block))
 
     def in_stmt(stmt: Stmt) -> Block:
         if isinstance(stmt, Loop) and remover.has_jump(stmt.body):

@@ -98,8 +98,20 @@ def _exceptions_of_operator(node: Apply) -> frozenset[str]:
     return found
 
 
+_DIVISIONS: Final = frozenset(
+    {"floor_div", "floor_mod", "trunc_div", "trunc_rem", "euclid_div", "euclid_mod"}
+)
+
+
 def _can_overflow(node: Apply) -> bool:
-    """False for an operator on any number type that is applied to unbounded ones."""
+    """False for an operator on any number type that is applied to unbounded ones.
+
+    Of divisions only that of the least signed value by -1 overflows.
+    """
+    if node.op in _DIVISIONS:
+        divisor = node.args[1]
+        signed = isinstance(node.type, MachineIntType) and node.type.signed
+        return signed and not (isinstance(divisor, IntLit) and divisor.value != -1)
     op = OPS[node.op]
     bound: dict[str, Type] = bind_arguments(op, tuple(map(type_of, node.args)))
     numeric = [type_ for name, type_ in bound.items() if name in _NUMERIC_VARIABLES]

@@ -83,7 +83,8 @@ class Ends:
     """The ways out of a block: falling through, `break`, `continue`, and `return`.
 
     `result` is the result type of the function being written; `in_loop` says that the end is
-    a round of a loop, not the end of the source function.
+    a round of a loop, not the end of the source function. `needs` are variables that the ends
+    read beyond what the source reads: the parameters of the loop being written.
     """
 
     fall: After
@@ -92,6 +93,7 @@ class Ends:
     give: Callable[[Expr], Return]
     result: Type
     in_loop: bool
+    needs: Live = frozenset()
 
 
 def pack(parts: Iterable[Expr]) -> Expr:

@@ -141,7 +141,7 @@ class Writer:
         if not todo:
             return ends.fall
         rest = tuple(reversed(todo))
-        live = self.liveness.after[id(stmt)]
+        live = self.liveness.after[id(stmt)] | ends.needs
         small = len(rest) == 1 and isinstance(rest[0], Return) and _is_atom(rest[0].value)
         return After(lambda there: self._tail(rest, there, ends), live, small)
 
@@ -252,6 +252,9 @@ class Writer:
     def _loop(self, loop: Loop, rounds: Rounds, live: Live, ends: Ends, here: Scope) -> Call:
         """Write the function of a loop; the call that starts it."""
         name = self._name("loop")
+        for param in rounds.own:
+            self.types[param.name] = param.type
+            self.order.setdefault(param.name, len(self.order))
         passed = self._params(live - {param.name for param in rounds.own})
         params = (*rounds.own, *passed)
 
@@ -265,7 +268,9 @@ class Writer:
 
         next_round = After(again, live, small=True)
         inner = self._begin(params)
-        body = self._round(loop, rounds, inner, replace(ends, fall=next_round, again=next_round))
+        needs = frozenset(param.name for param in params)
+        ends = replace(ends, fall=next_round, again=next_round, needs=needs)
+        body = self._round(loop, rounds, inner, ends)
         contract = self._loop_contract(rounds, params, inner)
         self._add(Function(name, params, ends.result, body, contract, span=loop.span))
         return call(rounds.first, here, loop.span)

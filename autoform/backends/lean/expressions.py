@@ -1,0 +1,689 @@
+"""Expressions in Lean.
+
+What may raise is an `Except Err` in Lean and is bound to a name, in the order of evaluation,
+before the term that uses it. Where evaluation is conditional the bindings stay inside:
+`if c then (f x >>= fun t1 => Except.ok (t1 + 1)) else Except.ok 0`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from autoform.backends.lean.arithmetic import (
+    Written,
+    arithmetic,
+    bounds,
+    comparison,
+    from_template,
+    literal,
+)
+from autoform.backends.lean.names import GlobalNames, LocalNames, escaped
+from autoform.backends.lean.operators import FORMS
+from autoform.backends.lean.terms import (
+    AND,
+    ARROW,
+    BIND,
+    COMPARISON,
+    LOW,
+    OR,
+    Term,
+    app,
+    ascribed,
+    conditional,
+    infix,
+    joined,
+    lambda_,
+    proj,
+    prop_not,
+)
+from autoform.backends.lean.text import print_char, print_float, print_text
+from autoform.backends.lean.types import is_discrete, print_type
+from autoform.ir.decls import Module
+from autoform.ir.exprs import (
+    And,
+    Apply,
+    BoolLit,
+    Call,
+    CharLit,
+    Collection,
+    Comprehension,
+    ConstRef,
+    Expr,
+    FieldGet,
+    FieldUpdate,
+    Filter,
+    FloatLit,
+    Generator,
+    IfExpr,
+    IntLit,
+    IsVariant,
+    Lambda,
+    Let,
+    MapLit,
+    NoneLit,
+    Old,
+    Or,
+    Quant,
+    Quantifier,
+    RecordLit,
+    ResultValue,
+    SeqLit,
+    SetLit,
+    StrLit,
+    TupleGet,
+    TupleLit,
+    Var,
+    VariantGet,
+    VariantLit,
+    type_of,
+)
+from autoform.ir.ops import OPS
+from autoform.ir.types import (
+    BoolType,
+    EnumType,
+    FloatType,
+    MachineIntType,
+    MapType,
+    SeqType,
+    SetType,
+    TupleType,
+    Type,
+    TypeVar,
+    is_integer,
+    walk_type,
+)
+from autoform.passes.purity import own_exceptions
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`let name ← term` when it raises, else `let name := term`."""
+
+    name: str
+    term: Term
+    raises: bool
+    type: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition, as a proposition or as a `Bool`: whichever is natural."""
+
+    prop: Term | None = None
+    bool: Term | None = None
+
+    @property
+    def as_prop(self) -> Term:
+        """The condition as a (decidable) proposition."""
+        if self.prop is not None:
+            return self.prop
+        return infix(self.as_bool, "=", Term("true"), COMPARISON)
+
+    @property
+    def as_bool(self) -> Term:
+        """The condition as a `Bool`."""
+        if self.bool is not None:
+            return self.bool
+        return app("decide", self.as_prop)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a module's terms are printed with. `raising` are the functions that are `Except`."""
+
+    module: Module
+    names: GlobalNames
+    raising: frozenset[str]
+
+
+@dataclass(slots=True)
+class Printer:
+    """Prints the terms of one definition; `steps` collects what must be bound before."""
+
+    context: Context
+    local: LocalNames
+    steps: list[Step] = field(default_factory=list)
+    narrowed: dict[tuple[str, str], str] = field(default_factory=dict)
+    result: Term | None = None
+    ghost: bool = False
+
+    def type(self, type_: Type) -> Term:
+        """A type."""
+        return print_type(type_, self.context.names, self.local)
+
+    def inside(self) -> Printer:
+        """The printer of a part that is evaluated only sometimes: with steps of its own."""
+        return replace(self, steps=[], narrowed=dict(self.narrowed))
+
+    def bind(self, term: Term) -> Term:
+        """A name for the value of an `Except`."""
+        name = self.local.fresh("t")
+        self.steps.append(Step(name, term, raises=True))
+        return Term(name)
+
+    def settle(self, written: Written) -> Term:
+        """The value of what was written."""
+        return self.bind(written.term) if written.raises else written.term
+
+    # Values
+
+    def value(self, expr: Expr, *, typed: bool = False) -> Term:
+        """The term. `typed` says that Lean knows its type from where it stands."""
+        match expr:
+            case IntLit(number):
+                return literal(number) if typed else ascribed(literal(number), Term("Int"))
+            case FloatLit():
+                return print_float(expr.value)
+            case CharLit(text):
+                return print_char(text)
+            case StrLit(text):
+                return print_text(text)
+            case Var(name):
+                return Term(self.local[name])
+            case ConstRef(name):
+                return Term(escaped(self.context.names.consts[name]))
+            case SeqLit() | SetLit() | MapLit() | TupleLit() | NoneLit():
+                return self._collection(expr, typed=typed)
+            case RecordLit() | VariantLit() | FieldGet() | FieldUpdate() | TupleGet():
+                return self._structure(expr)
+            case VariantGet():
+                return self._variant_item(expr)
+            case Apply():
+                return self._apply(expr)
+            case Call(function, args):
+                call = self._call(function, args)
+                return self.bind(call) if function in self.context.raising else call
+            case BoolLit() | And() | Or() | Quant() | IsVariant():
+                return self.truth(expr).as_bool
+            case IfExpr():
+                return self._conditional(expr, typed=typed)
+            case Let():
+                return self._let(expr, typed=typed)
+            case Comprehension():
+                return self._comprehension(expr)
+            case Lambda():
+                return self._lambda(expr)
+            case Old(inner):
+                return self.value(inner, typed=typed)
+            case ResultValue():
+                if self.result is None:
+                    raise AssertionError("a result outside a theorem")
+                return self.result
+            case _:
+                assert_never(expr)
+
+    def _call(self, function: str, args: tuple[Expr, ...]) -> Term:
+        params = self.context.module.function(function).params
+        placed = (
+            self.value(arg, typed=not _has_variable(param.type))
+            for arg, param in zip(args, params, strict=True)
+        )
+        return app(escaped(self.context.names.functions[function]), *placed)
+
+    def values(self, exprs: Iterable[Expr], *, typed: bool = True) -> tuple[Term, ...]:
+        """The terms, evaluated in order."""
+        return tuple(self.value(expr, typed=typed) for expr in exprs)
+
+    def _collection(
+        self, expr: SeqLit | SetLit | MapLit | TupleLit | NoneLit, *, typed: bool
+    ) -> Term:
+        match expr:
+            case NoneLit():
+                term = Term("none")
+            case TupleLit(()):
+                return Term("()")
+            case TupleLit((item,)):
+                return self.value(item, typed=typed)
+            case TupleLit(items):
+                return Term(f"({', '.join(t.text for t in self.values(items, typed=typed))})")
+            case SeqLit(_, items):
+                term = _list(self.values(items))
+            case SetLit(element, items):
+                elements = ascribed(_list(self.values(items)), self.type(SeqType(element)))
+                return app("Py.setOf", elements)
+            case MapLit(key, value, keys, values):
+                pairs = _list(
+                    Term(f"({self.value(k, typed=True).text}, {self.value(v, typed=True).text})")
+                    for k, v in zip(keys, values, strict=True)
+                )
+                held = self.type(SeqType(TupleType((key, value))))
+                return app("Py.mapOf", ascribed(pairs, held))
+            case _:
+                assert_never(expr)
+        return term if typed else ascribed(term, self.type(type_of(expr)))
+
+    def _structure(
+        self, expr: RecordLit | VariantLit | FieldGet | FieldUpdate | TupleGet
+    ) -> Term:
+        match expr:
+            case RecordLit(type_, fields):
+                head = escaped(self.context.names.types[type_.name])
+                return app(f"{head}.mk", *self.values(fields, typed=not type_.args))
+            case VariantLit(type_, variant, args):
+                term = app(self.variant(type_, variant), *self.values(args, typed=not type_.args))
+                return ascribed(term, self.type(type_)) if type_.args else term
+            case FieldGet(record, name):
+                return proj(self.value(record), escaped(name))
+            case FieldUpdate(record, name, value):
+                base = self.value(record)
+                new = self.value(value, typed=True)
+                return Term(f"{{ {base.arg} with {escaped(name)} := {new.text} }}")
+            case TupleGet(whole, index):
+                return self._tuple_item(self.value(whole), type_of(whole), index)
+            case _:
+                assert_never(expr)
+
+    @staticmethod
+    def _tuple_item(whole: Term, type_: Type, index: int) -> Term:
+        count = len(type_.items) if isinstance(type_, TupleType) else 1
+        if count == 1:
+            return whole
+        path = ["2"] * index + (["1"] if index < count - 1 else [])
+        return proj(whole, ".".join(path))
+
+    def variant(self, type_: EnumType, variant: str) -> str:
+        """The constructor of a variant."""
+        return f"{escaped(self.context.names.types[type_.name])}.{escaped(variant)}"
+
+    def variants(self, type_: Type) -> dict[str, int]:
+        """The variants of an enum, with how many items each has."""
+        enum = next(e for e in self.context.module.enums if e.name == getattr(type_, "name", ""))
+        return {variant.name: len(variant.items) for variant in enum.variants}
+
+    def pattern(self, type_: Type, variant: str, items: Iterable[str]) -> str:
+        """`Enum.variant a b`."""
+        if not isinstance(type_, EnumType):
+            raise AssertionError(f"a variant of {type_}")
+        return " ".join((self.variant(type_, variant), *items))
+
+    def _variant_item(self, expr: VariantGet) -> Term:
+        if isinstance(expr.value, Var):
+            known = self.narrowed.get((f"{expr.variant}.{expr.index}", expr.value.name))
+            if known is not None:
+                return Term(known)
+        type_ = type_of(expr.value)
+        variants = self.variants(type_)
+        names = ["_"] * variants[expr.variant]
+        names[expr.index] = self.local.fresh("item")
+        found = self.pattern(type_, expr.variant, names)
+        value = self.value(expr.value)
+        arms = f"| {found} => Except.ok {names[expr.index]}"
+        if len(variants) > 1:
+            arms += " | _ => Except.error Err.Panic"
+        return self.bind(Term(f"match {value.text} with {arms}", LOW))
+
+    # Operators
+
+    def _apply(self, expr: Apply) -> Term:
+        op = expr.op
+        if op in {"option.unwrap", "result.unwrap", "result.unwrap_err"}:
+            known = expr.args[0]
+            if isinstance(known, Var) and (op, known.name) in self.narrowed:
+                return Term(self.narrowed[op, known.name])
+        if isinstance(expr.type, BoolType) and (op in _TRUTHS or op == "implies"):
+            return self.truth(expr).as_bool
+        if op == "bool.to_int":
+            test = self.truth(expr.args[0]).as_prop
+            return Term(f"(if {test.text} then (1 : Int) else 0)")
+        if op == "bool.to_str":
+            test = self.truth(expr.args[0]).as_prop
+            return conditional(test, print_text("True"), print_text("False"))
+        if op == "seq.fold":
+            return self._fold(expr)
+        args = self._arguments(expr)
+        return self.settle(self._written(expr, args))
+
+    def _arguments(self, expr: Apply) -> tuple[Term, ...]:
+        """Literals need no type where the operator or another argument fixes it."""
+        schemes = OPS[expr.op].params
+        fixed = any(not isinstance(arg, IntLit) for arg in expr.args)
+        infixed = expr.op in _INFIXED and fixed
+        return tuple(
+            self.value(arg, typed=infixed or not _has_variable(scheme))
+            for arg, scheme in zip(expr.args, schemes, strict=True)
+        )
+
+    def _written(self, expr: Apply, args: tuple[Term, ...]) -> Written:
+        """The operator on terms."""
+        op = expr.op
+        match op:
+            case "int.widen" | "str.to_chars" | "str.from_chars":
+                return Written(args[0])
+            case "result.ok" | "result.err":
+                head = "Except.ok" if op == "result.ok" else "Except.error"
+                return Written(ascribed(app(head, args[0]), self.type(expr.type)))
+            case "min2" | "max2":
+                integers = is_integer(expr.type)
+                name = op[:3] if integers else f"Py.{op}"
+                return Written(app(name, *args))
+            case "seq.sum" | "seq.product":
+                return self._sum(expr, args[0])
+            case "set.sum":
+                return self._sum(expr, app("Py.Set.items", args[0]))
+            case _:
+                pass
+        known = arithmetic(expr, args)
+        return known if known is not None else self._from_table(expr, args)
+
+    def _sum(self, expr: Apply, items: Term) -> Written:
+        name = "Sum" if expr.op.endswith("sum") else "Product"
+        if isinstance(expr.type, MachineIntType):
+            return Written(app(f"Py.checked{name}", *bounds(expr.type), items), raises=True)
+        if isinstance(expr.type, FloatType):
+            return Written(app(f"Py.float{name}", items))
+        return Written(app(f"Py.{name.lower()}", items))
+
+    def _from_table(self, expr: Apply, args: tuple[Term, ...]) -> Written:
+        form = FORMS[expr.op]
+        exceptions = own_exceptions(expr)
+        overflow = "OverflowError" in exceptions and isinstance(expr.type, MachineIntType)
+        if not exceptions - {"OverflowError"} and form.total is not None:
+            exact = from_template(form.total, args)
+            if overflow and isinstance(expr.type, MachineIntType):
+                return Written(app("Py.checked", *bounds(expr.type), exact), raises=True)
+            return Written(exact)
+        if form.partial is None:
+            raise AssertionError(f"{expr.op} has no form that raises")
+        exact = from_template(form.partial, args)
+        if overflow and isinstance(expr.type, MachineIntType):
+            check = app("Py.checked", *bounds(expr.type))
+            return Written(Term(f"{exact.at(BIND)} >>= {check.at(BIND + 1)}", BIND), raises=True)
+        return Written(exact, raises=True)
+
+    def _fold(self, expr: Apply) -> Term:
+        items, init, step = expr.args
+        if not isinstance(step, Lambda):
+            raise AssertionError("a fold without a lambda")
+        xs, start = self.value(items), self.value(init)
+        inner = self.inside()
+        params = tuple(self.local[param.name] for param in step.params)
+        body = inner.value(step.body, typed=True)
+        if not any(s.raises for s in inner.steps):
+            return app("List.foldl", lambda_(params, inner.around(body)), start, xs)
+        return self.bind(app("Py.foldl", lambda_(params, inner.raising(body)), start, xs))
+
+    # Parts with steps of their own
+
+    def around(self, body: Term) -> Term:
+        """The term after its steps, none of which raises."""
+        for step in reversed(self.steps):
+            kept = f" : {step.type.text}" if step.type else ""
+            body = Term(f"let {step.name}{kept} := {step.term.text}; {body.text}", LOW)
+        return body
+
+    def raising(self, value: Term) -> Term:
+        """The `Except` that takes the steps and yields the value."""
+        steps = list(self.steps)
+        body = app("Except.ok", value)
+        if steps and steps[-1].raises and steps[-1].name == value.text:
+            body = steps.pop().term
+        for step in reversed(steps):
+            if step.raises:
+                body = Term(f"{step.term.at(BIND)} >>= fun {step.name} => {body.text}", LOW)
+            else:
+                kept = f" : {step.type.text}" if step.type else ""
+                body = Term(f"let {step.name}{kept} := {step.term.text}; {body.text}", LOW)
+        return body
+
+    @property
+    def raises(self) -> bool:
+        """Whether one of the steps raises."""
+        return any(step.raises for step in self.steps)
+
+    def _conditional(self, expr: IfExpr, *, typed: bool) -> Term:
+        test = self.truth(expr.condition).as_prop
+        then, orelse = self.inside(), self.inside()
+        yes, no = then.value(expr.then, typed=typed), orelse.value(expr.orelse, typed=typed)
+        if not (then.raises or orelse.raises):
+            return conditional(test, _closed(then.around(yes)), orelse.around(no))
+        chosen = conditional(test, _closed(then.raising(yes)), orelse.raising(no))
+        return self.bind(chosen)
+
+    def _let(self, expr: Let, *, typed: bool) -> Term:
+        value = self.value(expr.value, typed=True)
+        name = self.local[expr.name]
+        self.steps.append(Step(name, value, raises=False, type=self.type(type_of(expr.value))))
+        return self.value(expr.body, typed=typed)
+
+    def _lambda(self, expr: Lambda) -> Term:
+        inner = self.inside()
+        names = tuple(f"({self.local[p.name]} : {self.type(p.type).text})" for p in expr.params)
+        body = inner.value(expr.body)
+        if inner.raises:
+            raise AssertionError("a lambda that raises")
+        return lambda_(names, inner.around(body))
+
+    # Comprehensions
+
+    def _comprehension(self, expr: Comprehension) -> Term:
+        first = expr.clauses[0]
+        if not isinstance(first, Generator):
+            raise AssertionError("a comprehension starts with a generator")
+        items = self._items(first.source)
+        built = self._generated(expr, first, items, expr.clauses[1:])
+        match expr.kind:
+            case Collection.SEQ:
+                return built
+            case Collection.SET:
+                return app("Py.setOf", built)
+            case Collection.MAP:
+                return app("Py.mapOf", built)
+            case _:
+                assert_never(expr.kind)
+
+    def _items(self, source: Expr) -> Term:
+        """What a generator or quantifier runs over, as a list."""
+        term = self.value(source)
+        match type_of(source):
+            case SetType():
+                return app("Py.Set.items", term)
+            case MapType():
+                return app("List.map", Term("Prod.fst"), app("Py.Map.items", term))
+            case SeqType():
+                return term
+            case _:
+                return app("List.map", Term("fun c => [c]", LOW), term)
+
+    def _generated(
+        self,
+        expr: Comprehension,
+        generator: Generator,
+        items: Term,
+        rest: tuple[Generator | Filter, ...],
+    ) -> Term:
+        """The list that one generator and what follows it yield."""
+        name = self.local[generator.binder.name]
+        inner = self.inside()
+        if not rest:
+            element = inner._element(expr)
+            if not inner.raises:
+                return app("List.map", lambda_((name,), inner.around(element)), items)
+            return self._collect(name, inner, Term(f"[{element.text}]"), items)
+        body = inner._clauses(expr, rest)
+        if not inner.raises:
+            return app("List.flatMap", lambda_((name,), inner.around(body)), items)
+        return self._collect(name, inner, body, items)
+
+    def _collect(self, name: str, inner: Printer, body: Term, items: Term) -> Term:
+        return self.bind(app("Py.collect", lambda_((name,), inner.raising(body)), items))
+
+    def _clauses(self, expr: Comprehension, clauses: tuple[Generator | Filter, ...]) -> Term:
+        """The list that the clauses yield for one element."""
+        if not clauses:
+            return Term(f"[{self._element(expr).text}]")
+        first, rest = clauses[0], clauses[1:]
+        if isinstance(first, Generator):
+            return self._generated(expr, first, self._items(first.source), rest)
+        test = self.truth(first.condition).as_prop
+        inner = self.inside()
+        body = inner._clauses(expr, rest)
+        if not inner.raises:
+            return conditional(test, _closed(inner.around(body)), Term("[]"))
+        chosen = conditional(test, _closed(inner.raising(body)), Term("Except.ok []"))
+        return self.bind(chosen)
+
+    def _element(self, expr: Comprehension) -> Term:
+        if expr.key is None:
+            return self.value(expr.element)
+        key = self.value(expr.key)
+        return Term(f"({key.text}, {self.value(expr.element).text})")
+
+    # Conditions
+
+    def truth(self, expr: Expr) -> Truth:
+        """A condition."""
+        match expr:
+            case BoolLit(value):
+                return Truth(Term("True" if value else "False"), Term("true" if value else "false"))
+            case And(items):
+                return self._connected(items, joins=True)
+            case Or(items):
+                return self._connected(items, joins=False)
+            case Quant():
+                return self._quantified(expr)
+            case IsVariant(value, variant):
+                return self._is_variant(value, variant)
+            case Apply(op) if op in _TRUTHS:
+                return self._operator_truth(expr)
+            case Apply("implies", (left, right)):
+                return self._implication(left, right)
+            case _:
+                return Truth(bool=self.value(expr))
+
+    def _connected(self, items: tuple[Expr, ...], *, joins: bool) -> Truth:
+        """`&&` and `||`: what may raise in a later item stays behind the earlier ones."""
+        truths = []
+        for position, item in enumerate(items):
+            inner = self.inside() if position else self
+            truth = inner.truth(item)
+            if position and inner.raises:
+                return self._guarded(truths, items[position:], joins=joins)
+            if position and inner.steps:
+                truth = Truth(bool=Term(f"({inner.around(truth.as_bool).text})"))
+            truths.append(truth)
+        return _connect(truths, joins=joins)
+
+    def _guarded(self, before: list[Truth], rest: tuple[Expr, ...], *, joins: bool) -> Truth:
+        test = _connect(before, joins=joins).as_prop
+        inner = self.inside()
+        value = inner._connected(rest, joins=joins) if len(rest) > 1 else inner.truth(rest[0])
+        evaluated = inner.raising(value.as_bool)
+        settled = Term("Except.ok false" if joins else "Except.ok true")
+        branches = (evaluated, settled) if joins else (settled, evaluated)
+        return Truth(bool=self.bind(conditional(test, _closed(branches[0]), branches[1])))
+
+    def _implication(self, left: Expr, right: Expr) -> Truth:
+        test = self.truth(left)
+        inner = self.inside()
+        then = inner.truth(right)
+        if inner.raises:
+            chosen = conditional(
+                test.as_prop, _closed(inner.raising(then.as_bool)), Term("Except.ok true")
+            )
+            return Truth(bool=self.bind(chosen))
+        goal = inner.around(then.as_prop)
+        return Truth(Term(f"{test.as_prop.at(ARROW + 1)} → {goal.at(ARROW)}", ARROW))
+
+    def _operator_truth(self, expr: Apply) -> Truth:
+        op = expr.op
+        if op == "not":
+            truth = self.truth(expr.args[0])
+            if truth.prop is None:
+                return Truth(bool=Term(f"!{truth.as_bool.arg}", NOT_LEVEL))
+            return Truth(prop_not(truth.as_prop))
+        if op in {"xor", "bool.and", "bool.or"}:
+            left, right = (self.value(arg) for arg in expr.args)
+            symbol, level = {"xor": ("!=", COMPARISON), "bool.and": ("&&", AND)}.get(
+                op, ("||", OR)
+            )
+            return Truth(bool=infix(left, symbol, right, level))
+        type_ = type_of(expr.args[0])
+        args = self._arguments(expr)
+        if op in {"lt", "le", "gt", "ge"}:
+            prop, bool_ = comparison(op, args, type_)
+            return Truth(prop, bool_)
+        if is_discrete(type_, self.context.module):
+            return Truth(infix(args[0], "=" if op == "eq" else "≠", args[1], COMPARISON))
+        return Truth(bool=infix(args[0], "==" if op == "eq" else "!=", args[1], COMPARISON))
+
+    def _is_variant(self, value: Expr, variant: str) -> Truth:
+        type_ = type_of(value)
+        variants = self.variants(type_)
+        found = self.pattern(type_, variant, ["_"] * variants[variant])
+        arms = f"| {found} => true" + (" | _ => false" if len(variants) > 1 else "")
+        return Truth(bool=Term(f"(match {self.value(value).text} with {arms})"))
+
+    def _quantified(self, expr: Quant) -> Truth:
+        if self.ghost:
+            truth = self._statement(expr)
+            if truth is not None:
+                return truth
+        every = expr.kind is Quantifier.FORALL
+        items = self._items(expr.domain)
+        name = self.local[expr.binder.name]
+        inner = self.inside()
+        body = inner.truth(expr.body).as_bool
+        if not inner.raises:
+            test = lambda_((name,), inner.around(body))
+            return Truth(bool=app("List.all" if every else "List.any", items, test))
+        test = lambda_((name,), inner.raising(body))
+        return Truth(bool=self.bind(app("Py.allOf" if every else "Py.anyOf", test, items)))
+
+    def _statement(self, expr: Quant) -> Truth | None:
+        """In a theorem: `∀ i, a ≤ i → i < b → p` or `∀ x ∈ xs, p`, when the body cannot raise."""
+        every = expr.kind is Quantifier.FORALL
+        name = self.local[expr.binder.name]
+        inner = self.inside()
+        body = inner.truth(expr.body).as_prop
+        if inner.raises:
+            return None
+        body = inner.around(body)
+        symbol = "∀" if every else "∃"
+        match expr.domain:
+            case Apply("seq.range", (start, stop, IntLit(1))):
+                low = infix(self.value(start, typed=True), "≤", Term(name), COMPARISON)
+                high = infix(Term(name), "<", self.value(stop, typed=True), COMPARISON)
+                if every:
+                    text = f"{low.text} → {high.text} → {body.at(ARROW)}"
+                else:
+                    text = joined("∧", (low, high, body), AND).text
+                return Truth(Term(f"{symbol} ({name} : Int), {text}", LOW))
+            case domain:
+                items = self._items(domain)
+                return Truth(Term(f"{symbol} {name} ∈ {items.at(COMPARISON + 1)}, {body.text}", LOW))
+
+
+_TRUTHS = frozenset(
+    {"not", "xor", "bool.and", "bool.or", "eq", "ne", "lt", "le", "gt", "ge"},
+)
+_INFIXED = frozenset(
+    {"add", "sub", "mul", "eq", "ne", "lt", "le", "gt", "ge", "floor_div", "floor_mod"}
+    | {"euclid_div", "euclid_mod", "min2", "max2"}
+)
+NOT_LEVEL = 1023
+
+
+def _list(items: Iterable[Term]) -> Term:
+    return Term(f"[{', '.join(item.text for item in items)}]")
+
+
+def _closed(term: Term) -> Term:
+    """A term that something follows: in parentheses if it would swallow it."""
+    return Term(f"({term.text})") if term.level == LOW else term
+
+
+def _connect(truths: list[Truth], *, joins: bool) -> Truth:
+    if len(truths) == 1:
+        return truths[0]
+    if all(truth.prop is None for truth in truths):
+        bools = (truth.as_bool for truth in truths)
+        return Truth(bool=joined("&&" if joins else "||", bools, AND if joins else OR))
+    props = (truth.as_prop for truth in truths)
+    return Truth(joined("∧" if joins else "∨", props, AND if joins else OR))
+
+
+def _has_variable(scheme: Type) -> bool:
+    return any(isinstance(part, TypeVar) for part in walk_type(scheme))
+
