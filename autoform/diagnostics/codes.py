@@ -283,6 +283,11 @@ _BACKENDS_AND_TOOLS = (
         "a program that autoform runs failed or gave an answer it cannot read",
         "run `autoform doctor`; if the tool is sound, report the file that made it fail",
     ),
+    _error(
+        "internal-error",
+        "autoform failed on this function",
+        "this is a defect of autoform: report the function; the others are not affected",
+    ),
 )
 
 _CALLS = (

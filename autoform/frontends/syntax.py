@@ -79,6 +79,18 @@ class SyntaxTree:
         column = offset - self._line_starts[line - 1]
         return column if self._ascii else self.source.column(line, column)
 
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """The offsets that `span` made a span of."""
+        return (
+            self._offset(span.start_line, span.start_column),
+            self._offset(span.end_line, span.end_column),
+        )
+
+    def _offset(self, line: int, column: int) -> int:
+        text = self.source.line(line)
+        width = column if text.isascii() else len(text[:column].encode())
+        return self._line_starts[line - 1] + width
+
     def span_of(self, node: Node) -> Span:
         """The span of a parser node."""
         return self.span(node.start_byte, node.end_byte)

@@ -241,6 +241,10 @@ class Lowering:
             found = self.info.cells[variable] = Cell()
         return found
 
+    def part(self, node: tree.Tree, place: int = 0) -> Cell:
+        """The type of the elements that an expression makes: the same in every walk."""
+        return self.info.parts.setdefault((node, place), Cell())
+
     def name_of(self, variable: Binding) -> str:
         """The IR's name of a variable: the source's, with a number if that is taken."""
         found = self.info.names.get(variable)

@@ -148,11 +148,10 @@ def joined_items(
 ) -> tuple[tuple[ir.Expr, ...], HostType]:
     """The items of a display, all of one type."""
     vals = ctx.operands(nodes)
-    element = Cell()
+    element = ctx.part(node)
     for val, item in zip(vals, nodes, strict=True):
         ctx.flow(val.type, element, item)
     items = tuple(coerce(ctx, v, element, n) for v, n in zip(vals, nodes, strict=True))
-    del node
     return items, element
 
 
@@ -168,7 +167,7 @@ def _starred_list(ctx: Lowering, node: tree.ListExpr) -> Val:
     """`[a, *xs]` is `[a] + list(xs)`."""
     from autoform.frontends.python.iteration import as_sequence
 
-    element, span = Cell(), ctx.span(node)
+    element, span = ctx.part(node), ctx.span(node)
     parts: list[ir.Expr] = []
     with ctx.only_values("an effect inside a display with `*`"):
         vals = [
@@ -203,7 +202,7 @@ def _set(ctx: Lowering, node: tree.SetExpr) -> Val:
 
 @lowers(tree.DictExpr)
 def _dict(ctx: Lowering, node: tree.DictExpr) -> Val:
-    key_type, value_type = Cell(), Cell()
+    key_type, value_type = ctx.part(node), ctx.part(node, 1)
     nodes = [n for pair in zip(node.keys, node.values, strict=True) for n in pair]
     if None in nodes:
         ctx.refuse("star-arguments", "`**` in a dict display", node)

@@ -50,6 +50,7 @@ class FunctionInfo:
     result: Cell = field(default_factory=Cell)
     parent: FunctionInfo | None = None
     cells: dict[Binding, Cell] = field(default_factory=dict)
+    parts: dict[tuple[tree.Tree, int], Cell] = field(default_factory=dict)
     names: dict[Binding, str] = field(default_factory=dict)
     reserved: set[str] = field(default_factory=set)
     inout: set[int] = field(default_factory=set)

@@ -167,11 +167,11 @@ def _comprehension(ctx: Lowering, node: tree.Comprehension) -> Val:
         built = ir.Comprehension(
             ir.Collection.MAP, element.ir, tuple(clauses), key.ir, span=span
         )
-        key_cell, value_cell = Cell(), Cell()
+        key_cell, value_cell = ctx.part(node), ctx.part(node, 1)
         ctx.flow(key.type, key_cell, node)
         ctx.flow(element.type, value_cell, node)
         return Val(built, DictT(key_cell, value_cell))
-    cell = Cell()
+    cell = ctx.part(node)
     ctx.flow(element.type, cell, node)
     value = coerce(ctx, element, cell, node)
     if node.kind == "set":

@@ -140,9 +140,9 @@ def _extreme(ctx: Lowering, node: tree.Call, which: str) -> Val:
     vals = ctx.operands(node.args)
     if "key" not in options:
         return _extreme_of_values(ctx, node, which, vals)
-    element: HostType = Cell()
+    element = ctx.part(node)
     for val, arg in zip(vals, node.args, strict=True):
-        ctx.flow(val.type, element, arg)  # type: ignore[arg-type] # the Cell made above
+        ctx.flow(val.type, element, arg)
     items = tuple(coerce(ctx, v, element, a) for v, a in zip(vals, node.args, strict=True))
     seq = ir.SeqLit(to_ir(element), items, span=ctx.span(node))
     key = key_function(ctx, options["key"], (element,), node)
@@ -624,7 +624,7 @@ def _isinstance(ctx: Lowering, node: tree.Call) -> Val:
 @builtin("list")
 def _list(ctx: Lowering, node: tree.Call) -> Val:
     if not node.args and not node.keywords:
-        element = Cell()
+        element = ctx.part(node)
         return Val(ir.SeqLit(to_ir(element), (), span=ctx.span(node)), ListT(element))
     seq = _collected(ctx, node, "list")
     return Val(ctx.copied(seq.ir), ListT(element_of(ctx, seq, node)))
@@ -661,7 +661,7 @@ def _frozenset(ctx: Lowering, node: tree.Call) -> Val:
 
 def _set_of(ctx: Lowering, node: tree.Call, *, frozen: bool) -> Val:
     if not node.args and not node.keywords:
-        element: HostType = Cell()
+        element: HostType = ctx.part(node)
         found = ir.SetLit(to_ir(element), (), span=ctx.span(node))
         return Val(found, SetT(element, frozen))
     if node.keywords or len(node.args) != 1:
@@ -686,7 +686,7 @@ def _dict(ctx: Lowering, node: tree.Call) -> Val:
     if node.keywords:
         ctx.refuse("unsupported-builtin", "`dict` of keyword arguments", node)
     if not node.args:
-        key, value = Cell(), Cell()
+        key, value = ctx.part(node), ctx.part(node, 1)
         lit = ir.MapLit(to_ir(key), to_ir(value), (), (), span=ctx.span(node))
         return Val(lit, DictT(key, value))
     (val,) = arguments(ctx, node, 1, 1)

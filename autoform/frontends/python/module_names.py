@@ -155,7 +155,7 @@ class _Collector:
         if node.type == "import_from_statement" and _is_star(node):
             self._star(node)
             return
-        self.names.opaque.update(_identifiers(self.syntax, node))
+        self.names.opaque.update(_bound_identifiers(self.syntax, node))
 
     def _star(self, node: Node) -> None:
         module_node = node.child_by_field_name("module_name")
@@ -175,7 +175,8 @@ class _Collector:
     def _bind_statement(self, statement: tree.Stmt, node: Node) -> None:
         match statement:
             case tree.Import(module=module, name=name, bound=bound):
-                self._bind(bound)
+                if self.names.imports.get(bound) != (module, name):
+                    self._bind(bound)
                 self.names.imports[bound] = (module, name)
             case tree.Assign(targets=(tree.Name(id=name),), value=value):
                 self._bind(name)
@@ -189,7 +190,7 @@ class _Collector:
                 # What they call could rebind names only through `global`, which is looked for.
                 return
             case _:
-                self.names.opaque.update(_identifiers(self.syntax, node))
+                self.names.opaque.update(_bound_identifiers(self.syntax, node))
 
     def _forget_rebound(self) -> None:
         names = self.names
@@ -231,6 +232,38 @@ def _is_main(syntax: SyntaxTree, node: Node) -> bool:
 
 def _is_star(node: Node) -> bool:
     return any(child.type == "wildcard_import" for child in node.named_children)
+
+
+# Kinds of nodes that bind names, and the field that holds the names (all of it if none).
+_BINDERS: Final = {
+    "assignment": "left",
+    "augmented_assignment": "left",
+    "for_statement": "left",
+    "named_expression": "name",
+    "function_definition": "name",
+    "class_definition": "name",
+    "import_statement": "",
+    "import_from_statement": "",
+    "as_pattern_target": "",
+    "delete_statement": "",
+    "case_clause": "",
+    "type_alias_statement": "left",
+    "global_statement": "",
+}
+
+
+def _bound_identifiers(syntax: SyntaxTree, node: Node) -> Iterator[str]:
+    """The names that a statement may bind, and perhaps more."""
+    pending = [node]
+    while pending:
+        inner = pending.pop()
+        field_name = _BINDERS.get(inner.type)
+        if field_name is not None:
+            holder = inner.child_by_field_name(field_name) if field_name else inner
+            if holder is not None:
+                yield from _identifiers(syntax, holder)
+        if inner.type not in {"function_definition", "class_definition", "lambda"}:
+            pending.extend(inner.named_children)
 
 
 def _identifiers(syntax: SyntaxTree, node: Node) -> Iterator[str]:

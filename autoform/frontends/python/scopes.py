@@ -105,6 +105,7 @@ class Scope:
         self.capture_reads: dict[tree.Name, dict[str, Binding]] = {}
         self.nested: dict[tree.Tree, Scope] = {}
         self.globals: dict[str, tree.Name] = {}
+        self.imports: dict[Binding, tree.Import] = {}
         self.rebinds: dict[tree.Tree, Binding] = {}
         self.lengths: dict[int, int] = {}
         self.blocks: dict[int, Block] = {}
@@ -125,6 +126,14 @@ class Scope:
             binding.is_param = True
         self._body(self.function.body, self.top)
         self._unite()
+
+    def import_of(self, name: tree.Name) -> tree.Import | None:
+        """The import that a local name surely comes from."""
+        return self.imports.get(self.refs[name])
+
+    def bound_in(self, loop: tree.For | tree.While) -> frozenset[str]:
+        """The names that a loop binds."""
+        return self._bound.of_loop[loop]
 
     def block_of(self, body: tree.Body) -> Block:
         """The block of a non-empty body."""
@@ -259,7 +268,7 @@ class Scope:
             case tree.FunctionDef():
                 self._nested(node.name, node, node)
             case tree.Import(bound=bound):
-                self._bind(bound, node)
+                self.imports[self._bind(bound, node)] = node
             case tree.Pass():
                 pass
 

@@ -136,14 +136,23 @@ def root(cell: Cell) -> Cell:
 
 
 def resolve(type_: HostType) -> HostType:
-    """The type itself, or what its cell holds, or the cell when nothing is known yet."""
+    """The type itself, or what its cell holds, or the cell when nothing is known yet.
+
+    This is a look: if the cell grows later, whoever looked must look again (`Solver.dirty`).
+    """
     if type(type_) is not Cell:
         return type_
     cell = root(type_)
-    if cell.content is None:
-        return cell
     cell.seen = True
-    return cell.content
+    return cell if cell.content is None else cell.content
+
+
+def peek(type_: HostType) -> HostType:
+    """Like `resolve`, for those who do not act on the answer."""
+    if type(type_) is not Cell:
+        return type_
+    cell = root(type_)
+    return cell if cell.content is None else cell.content
 
 
 def is_known(type_: HostType) -> bool:
@@ -175,7 +184,7 @@ def map_parts(type_: HostType, change: Callable[[HostType], HostType]) -> HostTy
 
 def parts(type_: HostType) -> tuple[HostType, ...]:
     """The types a type is made of, one level down."""
-    match resolve(type_):
+    match peek(type_):
         case ListT(element) | VarTupleT(element) | SetT(element) | IterT(element):
             return (element,)
         case OptionalT(item):
@@ -190,7 +199,7 @@ def parts(type_: HostType) -> tuple[HostType, ...]:
 
 def contains(type_: HostType, wanted: Callable[[HostType], bool]) -> bool:
     """Whether the type or a part of it is wanted."""
-    type_ = resolve(type_)
+    type_ = peek(type_)
     return wanted(type_) or any(contains(part, wanted) for part in parts(type_))
 
 
@@ -247,7 +256,7 @@ def to_ir(type_: HostType) -> ir.Type:
 
 def describe(type_: HostType) -> str:
     """The type as Python writes it."""
-    found = resolve(type_)
+    found = peek(type_)
     match found:
         case Prim(name):
             return name
@@ -298,7 +307,7 @@ class Solver:
         if type(right) is Cell and root(right).content is None:
             self._meet(right, left)
             return left
-        left, right = resolve(left), resolve(right)
+        left, right = peek(left), peek(right)
         if left is right:
             return left
         if left in NUMBERS and right in NUMBERS:
@@ -411,7 +420,7 @@ class Solver:
 
 
 def _only_numbers_differ(left: HostType, right: HostType) -> bool:
-    left, right = resolve(left), resolve(right)
+    left, right = peek(left), peek(right)
     if left in NUMBERS and right in NUMBERS:
         return True
     first, second = parts(left), parts(right)
@@ -426,7 +435,7 @@ def same(left: HostType | None, right: HostType | None) -> bool:
     """Whether two types are equal as far as they are known."""
     if left is None or right is None:
         return left is right
-    left, right = resolve(left), resolve(right)
+    left, right = peek(left), peek(right)
     if left is right:
         return True
     if type(left) is not type(right) or isinstance(left, Prim | Cell):

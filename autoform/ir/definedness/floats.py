@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from autoform.ir.build import disjunction, negation
+from autoform.ir.build import conjunction, disjunction, negation
 from autoform.ir.definedness.rule import (
     OUTSIDE,
     OVERFLOW,
@@ -15,6 +15,7 @@ from autoform.ir.definedness.rule import (
 )
 from autoform.ir.exprs import And, Apply, Expr, FloatLit
 from autoform.ir.ops import apply
+from autoform.ir.ops.numbers import EXACT_LIMIT
 
 _ZERO: Final = FloatLit("0.0")
 _ONE: Final = FloatLit("1.0")
@@ -124,6 +125,14 @@ def _fmod(application: Apply) -> Conditions:
     yield VALUE, disjunction((*nan, regular))
 
 
+def _numeric(application: Apply) -> Conditions:
+    """Below 2^53 in magnitude and not -0.0: there an int and its double behave alike."""
+    (value,) = application.args
+    small = apply("lt", apply("abs", value), FloatLit(repr(float(EXACT_LIMIT))))
+    plain = negation(apply("float.is_negative_zero", value))
+    yield OUTSIDE, disjunction((apply("float.is_nan", value), conjunction((small, plain))))
+
+
 def _trigonometric(application: Apply) -> Conditions:
     yield VALUE, negation(apply("float.is_infinite", application.args[0]))
 
@@ -146,6 +155,7 @@ FLOAT_RULES: Final[dict[str, Rule]] = {
     "py.float_floor_div": _divisor,
     "py.float_mod": _divisor,
     "py.float_pow": _py_pow,
+    "float.numeric": _numeric,
     "float.trunc": _to_int,
     "float.floor": _to_int,
     "float.ceil": _to_int,

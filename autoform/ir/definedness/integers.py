@@ -19,6 +19,7 @@ from autoform.ir.definedness.rule import (
 )
 from autoform.ir.exprs import Apply, Expr
 from autoform.ir.ops import apply
+from autoform.ir.ops.numbers import EXACT_LIMIT
 from autoform.ir.types import FloatType, IntType, MachineIntType, TypeVar
 
 FLOAT_LIMIT: Final = 2**1024 - 2**970
@@ -93,6 +94,11 @@ def _to_float(application: Apply) -> Conditions:
     yield OVERFLOW, conjunction(below)
 
 
+def _exact_float(application: Apply) -> Conditions:
+    (value,) = application.args
+    yield OUTSIDE, compare("le", apply("abs", value), integer(EXACT_LIMIT))
+
+
 def _char_from_code(application: Apply) -> Conditions:
     (code,) = application.args
     yield VALUE, conjunction((_is_code(code), _is_no_surrogate(code)))
@@ -145,6 +151,7 @@ INTEGER_RULES: Final[dict[str, Rule]] = {
     "int.pow_mod": _pow_mod,
     "int.true_div": _true_div,
     "int.to_float": _to_float,
+    "int.exact_float": _exact_float,
     "char.from_code": _char_from_code,
     "py.chr": _py_chr,
 }

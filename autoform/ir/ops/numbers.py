@@ -11,6 +11,9 @@ from typing import Final
 from autoform.ir.ops.op import INTEGER, MACHINE, NUMBER, ORDERED, OUTSIDE, TARGET, Op, T
 from autoform.ir.types import BOOL, CHAR, FLOAT, INT, STR, OptionType, TupleType
 
+EXACT_LIMIT: Final = 2**53
+"""Integers up to here in magnitude are doubles."""
+
 _ZERO: Final = "ZeroDivisionError"
 _OVERFLOW: Final = "OverflowError"
 _VALUE: Final = "ValueError"
@@ -182,6 +185,22 @@ ARITHMETIC: Final = (
 FLOATS: Final = (
     Op("int.true_div", (INT, INT), FLOAT, "`a / b` correctly rounded.", (_ZERO, _OVERFLOW)),
     Op("int.to_float", (INT,), FLOAT, "The nearest double, ties to even.", (_OVERFLOW,)),
+    Op(
+        "int.exact_float",
+        (INT,),
+        FLOAT,
+        "The double that equals it; outside the subset beyond 2^53, where there may be none.",
+        (OUTSIDE,),
+    ),
+    Op(
+        "float.numeric",
+        (FLOAT,),
+        FLOAT,
+        "The same double, as the value of what may be an int or a float in Python; outside the"
+        " subset where the two could part: at -0.0, and from 2^53 on in magnitude.",
+        (OUTSIDE,),
+    ),
+    Op("float.is_negative_zero", (FLOAT,), BOOL, "Whether -0.0; never, for a real number."),
     Op("int.as_float", (INTEGER,), FLOAT, "Rust `as f64`: the nearest double; total on 128 bits."),
     Op("int.compare_float", (INT, FLOAT), INT, "Exact comparison: -1, 0, 1; 2 for NaN."),
     Op("float.div", (FLOAT, FLOAT), FLOAT, "IEEE division, as in Rust."),

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable
 from typing import Final, cast
 
+from autoform.ir.ops.numbers import EXACT_LIMIT
 from autoform.ir.types import MachineIntType
 from autoform.semantics.failure import EvaluationFailed, outside
 from autoform.semantics.meaning import Function, Meaning, Signature, plain, raising, typed
@@ -154,6 +155,23 @@ def _as_float(a: int) -> float:
         raise outside("an integer that is larger than every double") from None
 
 
+def _exact_float(a: int) -> float:
+    if abs(a) > EXACT_LIMIT:
+        raise outside("an integer beyond 2^53 where it may be a float")
+    return float(a)
+
+
+def _numeric(a: float) -> float:
+    if abs(a) >= EXACT_LIMIT or is_negative_zero(a):
+        raise outside("a number that is not the same as an int and as a float")
+    return a
+
+
+def is_negative_zero(a: float) -> bool:
+    """Whether the double is -0.0."""
+    return a == 0 and math.copysign(1.0, a) < 0
+
+
 def compare_with_float(a: int, b: float) -> int:
     """Exactly: -1, 0, 1 as `a` is less than, equal to, greater than `b`; 2 for NaN."""
     return 2 if math.isnan(b) else (a > b) - (a < b)
@@ -179,6 +197,9 @@ _TO_INTEGER: Final = (ValueError, OverflowError)
 FLOATS: Final[dict[str, Meaning]] = {
     "int.true_div": plain(raising(_true_div, OverflowError)),
     "int.to_float": plain(raising(cast("Callable[[int], float]", float), OverflowError)),
+    "int.exact_float": plain(_exact_float),
+    "float.numeric": plain(_numeric),
+    "float.is_negative_zero": plain(is_negative_zero),
     "int.as_float": plain(_as_float),
     "int.compare_float": plain(compare_with_float),
     "float.div": plain(ieee_div),
