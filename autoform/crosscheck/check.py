@@ -60,7 +60,12 @@ def crosscheck(
     form and Dafny (where it is found) as `engines` says. `progress` is told the name of each
     function that is done with everything but Dafny.
     """
-    wanted = [f for f in lifted.module.functions if select is None or f.name in select]
+    wanted = [
+        function
+        for function in lifted.module.functions
+        # An inner function has no name that the original could be called by.
+        if "." not in function.name and (select is None or function.name in select)
+    ]
     refused = [
         unsupported(name, found)
         for name, found in lifted.refused.items()
