@@ -85,9 +85,8 @@ def _write(writer: Writer, scope: Scope, function: Function, block: Block) -> No
             unreachable = scope.unit.use("Unreachable")
             writer.line(f"{unreachable}<{spelled}>()  // raises {exception}", stmt.span)
         case VarDecl(name, type_, value):
-            assert value is not None
-            text = scope.code(value).text
-            writer.line(f"var {scope.bind(name)}: {scope.unit.type(type_)} := {text};", stmt.span)
+            text = "" if value is None else f" := {scope.code(value).text}"
+            writer.line(f"var {scope.bind(name)}: {scope.unit.type(type_)}{text};", stmt.span)
             _write(writer, scope, function, rest)
         case Assert(condition):
             writer.line(f"assert {scope.code(condition).text};", stmt.span)
@@ -103,9 +102,7 @@ def _write(writer: Writer, scope: Scope, function: Function, block: Block) -> No
 
 
 def _write_if(writer: Writer, scope: Scope, function: Function, stmt: If, rest: Block) -> None:
-    branches = _branches(stmt, rest)
-    assert branches is not None
-    then, orelse = branches
+    then, orelse = _branches(stmt, rest) or (stmt.then, stmt.orelse)
     writer.line(f"if {scope.code(stmt.condition).text} then", stmt.span)
     with writer.indented():
         _write(writer, scope, function, then)

@@ -22,7 +22,7 @@ from autoform.backends.dafny.code import (
     size,
 )
 from autoform.backends.dafny.open_types import pinned
-from autoform.backends.dafny.unit import Scope
+from autoform.backends.dafny.unit import Scope, of_class
 from autoform.ir.exprs import (
     Apply,
     Binder,
@@ -122,8 +122,8 @@ def comprehension(scope: Scope, expr: Comprehension) -> Code:
         case Collection.SEQ:
             return _sequence(scope, expr.clauses, expr.element)
         case Collection.MAP:
-            assert expr.key is not None
-            pairs = _sequence(scope, expr.clauses, TupleLit((expr.key, expr.element)))
+            key = expr.element if expr.key is None else expr.key
+            pairs = _sequence(scope, expr.clauses, TupleLit((key, expr.element)))
             return call(scope.unit.use("DictOf" if scope.unit.ordered_maps else "MapOf"), pairs)
 
 
@@ -153,18 +153,16 @@ def _after(prologue: str, code: Code) -> Code:
 
 def _sequence(scope: Scope, clauses: tuple[Generator | Filter, ...], element: Expr) -> Code:
     """The elements in order: `Map(Filter(xs, p), f)`, and `FlatMap` over all loops but the last."""
-    generator, *rest = clauses
-    assert isinstance(generator, Generator)
+    generator, rest = of_class(clauses[0], Generator), clauses[1:]
     source, is_member = _source(scope, generator)
-    filters = list(takewhile(lambda clause: isinstance(clause, Filter), rest))
-    inner = tuple(rest[len(filters) :])
+    conditions = [clause.condition for clause in takewhile(_is_filter, rest)]
+    inner = rest[len(conditions) :]
     name = scope.bind(generator.binder.name)
     param = f"{name}: {scope.unit.type(generator.binder.type)}"
     known = [is_member(atom(name))]
-    for clause in filters:
-        assert isinstance(clause, Filter)
-        condition = scope.code(clause.condition)
-        function = _function(param, known if may_raise(clause) else [], condition)
+    for each in conditions:
+        condition = scope.code(each)
+        function = _function(param, known if may_raise(each) else [], condition)
         source = call(scope.unit.use("Filter"), source, function)
         known.append(condition)
     if isinstance(element, Var) and element.name == generator.binder.name and not inner:
@@ -173,6 +171,10 @@ def _sequence(scope: Scope, clauses: tuple[Generator | Filter, ...], element: Ex
     fails = any(map(may_raise, (*inner, element)))
     function = _function(param, known if fails else [], body)
     return call(scope.unit.use("FlatMap" if inner else "Map"), source, function)
+
+
+def _is_filter(clause: Generator | Filter) -> bool:
+    return isinstance(clause, Filter)
 
 
 def _source(scope: Scope, generator: Generator) -> tuple[Code, Callable[[Code], Code]]:
@@ -191,6 +193,8 @@ def _source(scope: Scope, generator: Generator) -> tuple[Code, Callable[[Code], 
             source = call(scope.unit.use("Letters"), source)
         case MapType():
             source = member(source, "keys")
+        case _:
+            pass
     return source, lambda x: relation("in", x, source)
 
 

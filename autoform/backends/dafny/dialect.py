@@ -8,6 +8,7 @@ unit; there a character is a number type of its own, so that text means the same
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -15,6 +16,8 @@ __all__ = ["DIALECTS", "Dialect", "DialectNumber"]
 
 DialectNumber: TypeAlias = Literal[2, 4]
 
+_CHAR: Final = "'"
+_TEXT: Final = '"'
 _ESCAPES: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0", "\\": "\\\\"}
 _TOKEN: Final = re.compile(
     r"""(?P<comment>//[^\n]*)|"(?P<text>(?:[^"\\]|\\.)*)"|\b(?P<word>char|string)\b"""
@@ -37,20 +40,19 @@ class Dialect:
         """A character, and what the prelude must provide for it."""
         code = ord(value)
         if self.number == 4:  # noqa: PLR2004 - the dialect's own number
-            return f"'{_escape_4(value, quote="'")}'", frozenset()
+            return _quoted(value, _CHAR, _escape_4), frozenset()
         if _printable(value):
-            return f"Ch('{_escape_2(value, quote="'")}')", frozenset({"Ch"})
+            return f"Ch({_quoted(value, _CHAR, _escape_2)})", frozenset({"Ch"})
         return f"({code} as Char)", frozenset({"Char"})
 
     def text_literal(self, value: str) -> tuple[str, frozenset[str]]:
         """A text, and what the prelude must provide for it."""
         if self.number == 4:  # noqa: PLR2004 - the dialect's own number
-            return '"' + "".join(_escape_4(c, quote='"') for c in value) + '"', frozenset()
+            return _quoted(value, _TEXT, _escape_4), frozenset()
         if not value:
             return "[]", frozenset()
         if all(c in _ESCAPES or _printable(c) for c in value):
-            body = "".join(_escape_2(c, quote='"') for c in value)
-            return f'Text("{body}")', frozenset({"Text"})
+            return f"Text({_quoted(value, _TEXT, _escape_2)})", frozenset({"Text"})
         codes = ", ".join(str(ord(c)) for c in value)
         return f"Codes([{codes}])", frozenset({"Codes"})
 
@@ -72,6 +74,10 @@ class Dialect:
 
 def _printable(character: str) -> bool:
     return " " <= character <= "~"
+
+
+def _quoted(value: str, quote: str, escape: Callable[[str, str], str]) -> str:
+    return quote + "".join(escape(character, quote) for character in value) + quote
 
 
 def _escape_2(character: str, quote: str) -> str:

@@ -26,7 +26,7 @@ from autoform.backends.dafny.comprehensions import comprehension, lambda_over, q
 from autoform.backends.dafny.open_types import operands, pinned
 from autoform.backends.dafny.operators import OVER_ELEMENTS, application
 from autoform.backends.dafny.order import is_native, item
-from autoform.backends.dafny.unit import Scope
+from autoform.backends.dafny.unit import Scope, of_class
 from autoform.ir.exprs import (
     And,
     Apply,
@@ -61,14 +61,14 @@ from autoform.ir.exprs import (
     VariantLit,
     type_of,
 )
-from autoform.ir.types import EnumType, RecordType, TupleType
+from autoform.ir.types import EnumType, RecordType, TupleType, Type
 
 __all__ = ["expression"]
 
 _CHAINABLE: Final = {"lt": "<", "le": "<="}
 
 
-def expression(scope: Scope, expr: Expr) -> Code:  # noqa: C901, PLR0912 - the closed union
+def expression(scope: Scope, expr: Expr) -> Code:  # noqa: C901 - the closed union
     """The expression in Dafny. Prelude functions it needs are noted in the unit."""
     match expr:
         case IntLit(value):
@@ -103,9 +103,8 @@ def expression(scope: Scope, expr: Expr) -> Code:  # noqa: C901, PLR0912 - the c
         case FieldGet() | FieldUpdate() | IsVariant() | VariantGet():
             return _member(scope, expr)
         case TupleGet(tuple_, place):
-            tuple_type = type_of(tuple_)
-            assert isinstance(tuple_type, TupleType)
-            return item(pinned(scope, tuple_), tuple_type.items, place)
+            items = of_class(type_of(tuple_), TupleType).items
+            return item(pinned(scope, tuple_), items, place)
         case Apply():
             return _application(scope, expr)
         case Call(function, args):
@@ -185,22 +184,25 @@ def _constructed(scope: Scope, expr: RecordLit | VariantLit) -> Code:
 
 def _member(scope: Scope, expr: FieldGet | FieldUpdate | IsVariant | VariantGet) -> Code:
     subject = expr.record if isinstance(expr, FieldGet | FieldUpdate) else expr.value
-    owner = type_of(subject)
-    assert isinstance(owner, RecordType | EnumType)
     unit, value = scope.unit, pinned(scope, subject)
+    owner = _type_name(type_of(subject))
     match expr:
         case FieldGet(_, field):
-            return member(value, unit.fields[owner.name, "", field])
+            return member(value, unit.fields[owner, "", field])
         case FieldUpdate(_, field, new):
             return atom(
-                f"{value.primary}.({unit.fields[owner.name, '', field]} := {scope.code(new).text})"
+                f"{value.primary}.({unit.fields[owner, '', field]} := {scope.code(new).text})"
             )
         case IsVariant(_, variant):
-            return member(value, f"{unit.constructors[owner.name, variant]}?")
+            return member(value, f"{unit.constructors[owner, variant]}?")
         case VariantGet(_, variant, place):
-            return member(value, unit.fields[owner.name, variant, place])
+            return member(value, unit.fields[owner, variant, place])
         case _:
             assert_never(expr)
+
+
+def _type_name(type_: Type) -> str:
+    return of_class(type_, RecordType if isinstance(type_, RecordType) else EnumType).name
 
 
 def _application(scope: Scope, expr: Apply) -> Code:

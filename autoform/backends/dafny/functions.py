@@ -25,7 +25,10 @@ __all__ = ["write_function"]
 def write_function(writer: Writer, unit: Unit, function: Function) -> None:
     """The function, as a Dafny function where its body is an expression, else as a method."""
     span = function.span
-    writer.line(f"// {function.name}, line {span.start_line}" if span.start_line else f"// {function.name}", span)
+    writer.line(
+        f"// {function.name}, line {span.start_line}" if span.start_line else f"// {function.name}",
+        span,
+    )
     scope = _scope(unit, function)
     if function.name in unit.procedures:
         _write_method(writer, scope, function)

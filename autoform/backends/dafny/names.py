@@ -12,23 +12,22 @@ from typing import Final
 
 __all__ = ["RESERVED", "NameSpace", "spelled"]
 
-RESERVED: Final = frozenset(
-    """
-    abstract allocated as assert assume bool break by calc case char class codatatype colemma
-    comethod const constructor continue copredicate datatype decreases else ensures exists expect
-    export extends false for forall fresh free function ghost greatest hint if imap import in
-    include inductive int invariant iset iterator label least lemma map match method modifies
-    modify module multiset nameonly nat new newtype null object object? old older opaque opened
-    ORDINAL predicate print protected provides reads real refines replaceable requires return
-    returns reveal reveals seq set static string then this to trait true twostate type unchanged
-    unreachable var where while witness yield yields
-    """.split()
+_WORDS: Final = (
+    "abstract allocated as assert assume bool break by calc case char class codatatype colemma "
+    "comethod const constructor continue copredicate datatype decreases else ensures exists "
+    "expect export extends false for forall free fresh function ghost greatest hint if imap "
+    "import in include inductive int invariant iset iterator label least lemma map match method "
+    "modifies modify module multiset nameonly nat new newtype null object object? old older "
+    "opaque opened ORDINAL parallel predicate print protected provides reads real refines "
+    "replaceable requires return returns reveal reveals seq set static string then this to trait "
+    "true twostate type unchanged unreachable var where while witness yield yields "
 )
+RESERVED: Final = frozenset(_WORDS.split())
 """The reserved words of Dafny 2.3 and 4 together, from the scanners' own grammars (`Dafny.atg`),
 and the words that either reads as something else in places where a name may stand."""
 
 _SIZED: Final = re.compile(r"array[0-9]*\??|bv[0-9]+")
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_']*")
 
 
 def spelled(name: str) -> str:

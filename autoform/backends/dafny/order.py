@@ -92,9 +92,7 @@ def greater_function(unit: Unit, type_: Type) -> Code:
     return _lambda(unit, type_, 9, lambda x, y: less(unit, type_, y, x))
 
 
-def _lambda(
-    unit: Unit, type_: Type, depth: int, body: Callable[[Code, Code], Code]
-) -> Code:
+def _lambda(unit: Unit, type_: Type, depth: int, body: Callable[[Code, Code], Code]) -> Code:
     suffix = "'" * (depth + 1)
     x, y = f"a{suffix}", f"b{suffix}"
 

@@ -1,7 +1,8 @@
 """The prelude: the Dafny declarations that printed functions lean on.
 
 They stand in `prelude/*.dfy`, one declaration after another, each with its comment: in dialect 4,
-but for `dialect2.dfy`, which dialect 4 never needs. Only those that a module uses are printed with it, and those that these use in turn.
+but for `dialect2.dfy`, which dialect 4 never needs. Only those that a module uses are printed
+with it, and those that these use in turn.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def entries() -> dict[str, Entry]:
     for file in _FILES:
         for text in _START.split(_read(file))[1:]:
             head = _HEAD.search(text)
-            assert head is not None, f"no declaration in {file}: {text}"
+            if head is None:
+                raise ValueError(f"no declaration in {file}.dfy: {text}")
             found[head["name"]] = Entry(
                 head["name"], text.strip(), head["axiom"] is not None, file == "dialect2"
             )

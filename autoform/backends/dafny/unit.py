@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar as TypeVariable
 from typing import assert_never
 
 from autoform.backends.dafny.code import Code
@@ -31,7 +32,16 @@ from autoform.ir.types import (
     TypeVar,
 )
 
-__all__ = ["Scope", "Unit"]
+__all__ = ["Scope", "Unit", "of_class"]
+
+_C = TypeVariable("_C")
+
+
+def of_class(value: object, cls: type[_C]) -> _C:
+    """The value, which in well-formed IR is of the class."""
+    if not isinstance(value, cls):
+        raise TypeError(f"{value} where a {cls.__name__} is expected")
+    return value
 
 
 @dataclass(slots=True)
@@ -59,7 +69,7 @@ class Unit:
         self.used.update(names)
         return names[0]
 
-    def type(self, type_: Type) -> str:  # noqa: C901, PLR0912 - one line per type of the union
+    def type(self, type_: Type) -> str:  # noqa: C901 - one line per type of the union
         """The type in Dafny."""
         match type_:
             case IntType():

@@ -27,6 +27,17 @@ class Writer:
         for each in text.split("\n"):
             self._lines.append(_INDENT * self._depth + each if each else "")
 
+    def unsourced(self, text: str) -> None:
+        """A line from which on, up to the next with a span, nothing belongs to a source."""
+        self._spans.append((len(self._lines) + 1, NOWHERE))
+        self.line(text)
+
+    def include(self, other: Writer) -> None:
+        """All lines of another writer, with their spans."""
+        before = len(self._lines)
+        self._spans.extend((before + line, span) for line, span in other.spans)
+        self._lines.extend(_INDENT * self._depth + each for each in other.text.splitlines())
+
     @contextmanager
     def indented(self) -> Iterator[None]:
         """What is written inside stands one step further to the right."""

@@ -11,9 +11,7 @@ from autoform.backends.dafny.code import (
     call,
     index,
     infix,
-    logic,
     member,
-    negation,
     relation,
     size,
 )
@@ -23,11 +21,9 @@ from autoform.backends.dafny.operators.rule import (
     bounds,
     function,
     narrowed,
-    number,
     operand_type,
     operator,
     predicate,
-    widened,
 )
 from autoform.backends.dafny.order import (
     Unordered,
@@ -35,13 +31,12 @@ from autoform.backends.dafny.order import (
     holds_map,
     less_function,
 )
-from autoform.backends.dafny.unit import Unit
-from autoform.ir.exprs import Apply, IntLit, Lambda, SeqLit, type_of
+from autoform.backends.dafny.unit import Unit, of_class
+from autoform.ir.exprs import Apply, IntLit, Lambda, type_of
 from autoform.ir.types import (
     FloatType,
     IntType,
     MachineIntType,
-    MapType,
     SeqType,
     SetType,
     StrType,
@@ -60,8 +55,7 @@ OVER_ELEMENTS: Final = frozenset(
 
 
 def _element(type_: Type) -> Type:
-    assert isinstance(type_, SeqType | SetType)
-    return type_.element
+    return of_class(type_, SetType if isinstance(type_, SetType) else SeqType).element
 
 
 def _comparable(unit: Unit, type_: Type) -> None:
@@ -103,7 +97,7 @@ def _at_neg(unit: Unit, expr: Apply, args: Args) -> Code:
     return call(unit.use("AtNeg"), *args)
 
 
-def _append(unit: Unit, expr: Apply, args: Args) -> Code:
+def _append(_unit: Unit, _expr: Apply, args: Args) -> Code:
     return infix("+", Level.SUM, args[0], atom(f"[{args[1].text}]"))
 
 
@@ -113,7 +107,7 @@ def _slice_from(unit: Unit, expr: Apply, args: Args) -> Code:
     return call(unit.use("SliceFrom"), *args)
 
 
-def _delete_slice(unit: Unit, expr: Apply, args: Args) -> Code:
+def _delete_slice(unit: Unit, _expr: Apply, args: Args) -> Code:
     return call(unit.use("ReplaceSlice"), *args, atom("[]"))
 
 
@@ -158,9 +152,7 @@ def _is_sorted(unit: Unit, expr: Apply, args: Args) -> Code:
 
 
 def _key_type(expr: Apply) -> Type:
-    key = expr.args[1]
-    assert isinstance(key, Lambda)
-    return type_of(key.body)
+    return type_of(of_class(expr.args[1], Lambda).body)
 
 
 def _by_key(name: str, *, greatest: bool = False) -> Rule:
@@ -182,21 +174,21 @@ def _extreme(on_int: str, *, greatest: bool) -> Rule:
     return rule
 
 
-def _to_map(unit: Unit, expr: Apply, args: Args) -> Code:
+def _to_map(unit: Unit, _expr: Apply, args: Args) -> Code:
     return call(unit.use("DictOf" if unit.ordered_maps else "MapOf"), *args)
 
 
 _SEQUENCES: Final[dict[str, Rule]] = {
-    "seq.len": lambda unit, expr, args: size(*args),
-    "seq.at": lambda unit, expr, args: index(args[0], args[1].text),
+    "seq.len": lambda _unit, _expr, args: size(*args),
+    "seq.at": lambda _unit, _expr, args: index(args[0], args[1].text),
     "seq.at_neg": _at_neg,
-    "seq.update": lambda unit, expr, args: index(args[0], f"{args[1].text} := {args[2].text}"),
+    "seq.update": lambda _unit, _expr, args: index(args[0], f"{args[1].text} := {args[2].text}"),
     "seq.update_neg": function("UpdateNeg"),
     "seq.slice": function("Slice"),
     "seq.slice_from": _slice_from,
     "seq.slice_to": function("SliceTo"),
     "seq.slice_step": function("SliceStep"),
-    "seq.subslice": lambda unit, expr, args: index(args[0], f"{args[1].text}..{args[2].text}"),
+    "seq.subslice": lambda _unit, _expr, args: index(args[0], f"{args[1].text}..{args[2].text}"),
     "seq.replace_slice": function("ReplaceSlice"),
     "seq.concat": operator("+", Level.SUM),
     "seq.repeat": function("Repeat"),
@@ -244,11 +236,11 @@ _SEQUENCES: Final[dict[str, Rule]] = {
 # ── Sets ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _set_without(unit: Unit, expr: Apply, args: Args) -> Code:
+def _set_without(_unit: Unit, _expr: Apply, args: Args) -> Code:
     return infix("-", Level.SUM, args[0], atom("{" + args[1].text + "}"))
 
 
-def _set_with(unit: Unit, expr: Apply, args: Args) -> Code:
+def _set_with(_unit: Unit, _expr: Apply, args: Args) -> Code:
     return infix("+", Level.SUM, args[0], atom("{" + args[1].text + "}"))
 
 
@@ -281,7 +273,7 @@ def _set_sorted(unit: Unit, expr: Apply, args: Args) -> Code:
 
 
 _SETS: Final[dict[str, Rule]] = {
-    "set.len": lambda unit, expr, args: size(*args),
+    "set.len": lambda _unit, _expr, args: size(*args),
     "set.contains": _membership,
     "set.add": _set_with,
     "set.discard": _set_without,
@@ -311,35 +303,35 @@ def _table(unit: Unit, value: Code) -> Code:
 def _map_function(name: str) -> Rule:
     """`MapGet` where the order of maps does not show, `DictGet` where it does."""
 
-    def rule(unit: Unit, expr: Apply, args: Args) -> Code:
+    def rule(unit: Unit, _expr: Apply, args: Args) -> Code:
         return call(unit.use(("Dict" if unit.ordered_maps else "Map") + name), *args)
 
     return rule
 
 
-def _map_len(unit: Unit, expr: Apply, args: Args) -> Code:
+def _map_len(unit: Unit, _expr: Apply, args: Args) -> Code:
     return size(_table(unit, args[0]))
 
 
-def _map_contains(unit: Unit, expr: Apply, args: Args) -> Code:
+def _map_contains(unit: Unit, _expr: Apply, args: Args) -> Code:
     return relation("in", args[1], _table(unit, args[0]))
 
 
-def _map_at(unit: Unit, expr: Apply, args: Args) -> Code:
+def _map_at(unit: Unit, _expr: Apply, args: Args) -> Code:
     return index(_table(unit, args[0]), args[1].text)
 
 
-def _map_insert(unit: Unit, expr: Apply, args: Args) -> Code:
+def _map_insert(unit: Unit, _expr: Apply, args: Args) -> Code:
     if unit.ordered_maps:
         return call(unit.use("DictInsert"), *args)
     return index(args[0], f"{args[1].text} := {args[2].text}")
 
 
-def _map_keys(unit: Unit, expr: Apply, args: Args) -> Code:
+def _map_keys(_unit: Unit, _expr: Apply, args: Args) -> Code:
     return member(args[0], "keys")
 
 
-def _map_key_set(unit: Unit, expr: Apply, args: Args) -> Code:
+def _map_key_set(unit: Unit, _expr: Apply, args: Args) -> Code:
     return member(_table(unit, args[0]), "Keys")
 
 
@@ -364,7 +356,7 @@ _MAPS: Final[dict[str, Rule]] = {
 
 
 def _constructor(type_name: str, name: str) -> Rule:
-    def rule(unit: Unit, expr: Apply, args: Args) -> Code:
+    def rule(unit: Unit, _expr: Apply, args: Args) -> Code:
         unit.use(type_name)
         return call(name, *args)
 
@@ -372,7 +364,7 @@ def _constructor(type_name: str, name: str) -> Rule:
 
 
 def _member(name: str) -> Rule:
-    return lambda unit, expr, args: member(args[0], name)
+    return lambda _unit, _expr, args: member(args[0], name)
 
 
 _OPTIONS: Final[dict[str, Rule]] = {

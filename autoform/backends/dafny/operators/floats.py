@@ -10,7 +10,6 @@ from autoform.backends.dafny.code import (
     atom,
     call,
     cast,
-    infix,
     member,
 )
 from autoform.backends.dafny.operators.rule import (
@@ -34,16 +33,16 @@ def _real(code: Code) -> Code:
     return cast(code, "real")
 
 
-def _true_div(unit: Unit, expr: Apply, args: Args) -> Code:
+def _true_div(_unit: Unit, _expr: Apply, args: Args) -> Code:
     left, right = (_real(arg).at(Level.UNARY) for arg in args)
     return Code(f"{left} / {right}", Level.PRODUCT)
 
 
-def _from_int(unit: Unit, expr: Apply, args: Args) -> Code:
+def _from_int(_unit: Unit, expr: Apply, args: Args) -> Code:
     return _real(widened(args[0], operand_type(expr)))
 
 
-def _floor(unit: Unit, expr: Apply, args: Args) -> Code:
+def _floor(_unit: Unit, _expr: Apply, args: Args) -> Code:
     return member(args[0], "Floor")
 
 
@@ -62,7 +61,7 @@ def _to_machine(unit: Unit, expr: Apply, args: Args) -> Code:
 
 def _constant(text: str) -> Rule:
     """What holds of every real; the operand is a real and cannot fail to be one."""
-    return lambda unit, expr, args: call(unit.use("Ignoring"), *args, atom(text))
+    return lambda unit, _expr, args: call(unit.use("Ignoring"), *args, atom(text))
 
 
 def _power(unit: Unit, expr: Apply, args: Args) -> Code:

@@ -84,9 +84,7 @@ def _int(unit: Unit, expr: Apply, args: Args) -> Code:
         positive = _text(unit, "" if spec.sign == "-" else spec.sign)
         size = atom("3" if base == 10 else "4")  # noqa: PLR2004 - decimal
         separator = _text(unit, spec.group)
-        digits = call(
-            unit.use("SignedDigits"), args[0], positive, atom(str(base)), separator, size
-        )
+        digits = call(unit.use("SignedDigits"), args[0], positive, atom(str(base)), separator, size)
     if spec.zero:
         return call(unit.use("ZeroFill"), digits, atom(str(spec.width)))
     return _padded(unit, digits, spec, ">")

@@ -18,7 +18,7 @@ from autoform.backends.dafny.operators.rule import (
     operand_type,
     widened,
 )
-from autoform.backends.dafny.unit import Unit
+from autoform.backends.dafny.unit import Unit, of_class
 from autoform.ir.exprs import Apply
 from autoform.ir.types import MachineIntType, OptionType, Type
 
@@ -33,8 +33,7 @@ def _wide(expr: Apply, args: Args) -> Args:
 
 
 def _machine(type_: Type) -> MachineIntType:
-    assert isinstance(type_, MachineIntType)
-    return type_
+    return of_class(type_, MachineIntType)
 
 
 def _wrap(unit: Unit, code: Code, type_: MachineIntType) -> Code:
@@ -62,8 +61,8 @@ def _wrapping(exact: _Exact) -> Rule:
 
 def _checked(exact: _Exact) -> Rule:
     def rule(unit: Unit, expr: Apply, args: Args) -> Code:
-        assert isinstance(expr.type, OptionType)
-        return _fitting(unit, exact(unit, expr, _wide(expr, args)), expr.type.item)
+        item = of_class(expr.type, OptionType).item
+        return _fitting(unit, exact(unit, expr, _wide(expr, args)), item)
 
     return rule
 
@@ -105,11 +104,11 @@ def _overflowing(exact: _Exact) -> Rule:
 
 
 def _infix(symbol: str, level: Level) -> _Exact:
-    return lambda unit, expr, args: infix(symbol, level, *args)
+    return lambda _unit, _expr, args: infix(symbol, level, *args)
 
 
 def _prelude(name: str) -> _Exact:
-    return lambda unit, expr, args: call(unit.use(name), *args)
+    return lambda unit, _expr, args: call(unit.use(name), *args)
 
 
 def _family(name: str, exact: _Exact) -> dict[str, Rule]:
@@ -123,8 +122,7 @@ def _family(name: str, exact: _Exact) -> dict[str, Rule]:
 
 def _checked_division(name: str) -> Rule:
     def rule(unit: Unit, expr: Apply, args: Args) -> Code:
-        assert isinstance(expr.type, OptionType)
-        type_ = _machine(expr.type.item)
+        type_ = _machine(of_class(expr.type, OptionType).item)
         parts = (*_wide(expr, args), *bounds(type_))
         found = call(unit.use(name), *parts)
         spelled = unit.type(type_)
@@ -136,7 +134,7 @@ def _checked_division(name: str) -> Rule:
     return rule
 
 
-def _bit_not(unit: Unit, expr: Apply, args: Args) -> Code:
+def _bit_not(_unit: Unit, expr: Apply, args: Args) -> Code:
     if isinstance(expr.type, MachineIntType) and not expr.type.signed:
         return infix("-", Level.SUM, number(expr.type.maximum), *args)
     return infix("-", Level.SUM, number(-1), *args)
@@ -184,8 +182,7 @@ def _wrap_into(unit: Unit, expr: Apply, args: Args) -> Code:
 
 
 def _try_narrow(unit: Unit, expr: Apply, args: Args) -> Code:
-    assert isinstance(expr.type, OptionType)
-    return _fitting(unit, *_wide(expr, args), expr.type.item)
+    return _fitting(unit, _wide(expr, args)[0], of_class(expr.type, OptionType).item)
 
 
 def _absolute(unit: Unit, expr: Apply, args: Args) -> Code:
@@ -202,7 +199,7 @@ MACHINE_RULES: Final[dict[str, Rule]] = {
     **_family("add", _infix("+", Level.SUM)),
     **_family("sub", _infix("-", Level.SUM)),
     **_family("mul", _infix("*", Level.PRODUCT)),
-    "int.wrapping_neg": _wrapping(lambda unit, expr, args: prefix("-", *args)),
+    "int.wrapping_neg": _wrapping(lambda _unit, _expr, args: prefix("-", *args)),
     "int.wrapping_pow": _wrapping(_prelude("Pow")),
     "int.checked_pow": _checked(_prelude("Pow")),
     "int.saturating_pow": _saturating(_prelude("Pow")),
@@ -220,10 +217,10 @@ MACHINE_RULES: Final[dict[str, Rule]] = {
     "int.unsigned_abs": _absolute,
     "int.ilog2": _log(2),
     "int.ilog10": _log(10),
-    "int.widen": lambda unit, expr, args: widened(args[0], operand_type(expr)),
+    "int.widen": lambda _unit, expr, args: widened(args[0], operand_type(expr)),
     "int.narrow": _narrow,
     "int.try_narrow": _try_narrow,
     "int.wrap": _wrap_into,
-    "char.code": lambda unit, expr, args: cast(args[0], "int"),
-    "char.from_code": lambda unit, expr, args: cast(args[0], unit.dialect.char),
+    "char.code": lambda _unit, _expr, args: cast(args[0], "int"),
+    "char.from_code": lambda unit, _expr, args: cast(args[0], unit.dialect.char),
 }

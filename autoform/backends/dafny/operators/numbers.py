@@ -79,7 +79,7 @@ def _division(symbol: str, name: str) -> Rule:
     """Dafny's Euclidean operator where it means the same: by a positive literal, if unsigned."""
 
     def rule(unit: Unit, expr: Apply, args: Args) -> Code:
-        dividend, divisor = expr.args
+        divisor = expr.args[1]
         positive = isinstance(divisor, IntLit) and divisor.value > 0
         unsigned = isinstance(expr.type, MachineIntType) and not expr.type.signed
         if unsigned or (positive and not name.startswith("Trunc")):
@@ -112,14 +112,14 @@ NUMBER_RULES: Final[dict[str, Rule]] = {
     "ge": _compare(">=", swapped=False, negated=True),
     "min2": _lesser("Min", "MinBy2"),
     "max2": _lesser("Max", "MaxBy2"),
-    "not": lambda unit, expr, args: negation(*args),
+    "not": lambda _unit, _expr, args: negation(*args),
     "xor": predicate("!="),
     "bool.and": _strict("&&", "Both"),
     "bool.or": _strict("||", "Either"),
-    "implies": lambda unit, expr, args: Code(
+    "implies": lambda _unit, _expr, args: Code(
         f"{args[0].at(Level.LOGIC)} ==> {args[1].at(Level.IMPLIES)}", Level.IMPLIES
     ),
-    "neg": lambda unit, expr, args: prefix("-", *args),
+    "neg": lambda _unit, _expr, args: prefix("-", *args),
     "abs": _abs,
     "add": operator("+", Level.SUM),
     "sub": operator("-", Level.SUM),

@@ -35,17 +35,17 @@ def operand_type(expr: Apply, place: int = 0) -> Type:
 
 def function(name: str, *extra: str) -> Rule:
     """A function of the prelude, with constant operands after the others."""
-    return lambda unit, expr, args: call(unit.use(name), *args, *map(atom, extra))
+    return lambda unit, _expr, args: call(unit.use(name), *args, *map(atom, extra))
 
 
 def operator(symbol: str, level: Level) -> Rule:
     """One of Dafny's own binary operators."""
-    return lambda unit, expr, args: infix(symbol, level, *args)
+    return lambda _unit, _expr, args: infix(symbol, level, *args)
 
 
 def predicate(symbol: str) -> Rule:
     """One of Dafny's own comparisons."""
-    return lambda unit, expr, args: relation(symbol, *args)
+    return lambda _unit, _expr, args: relation(symbol, *args)
 
 
 def number(value: int) -> Code:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from autoform.backends.dafny.code import Code, Level, atom, call, index, infix, relation, size
+from autoform.backends.dafny.code import Code, Level, atom, call, index, relation, size
 from autoform.backends.dafny.operators.formats import FORMAT_RULES
 from autoform.backends.dafny.operators.rule import (
     Args,
@@ -13,10 +13,9 @@ from autoform.backends.dafny.operators.rule import (
     function,
     operand_type,
     operator,
-    predicate,
     widened,
 )
-from autoform.backends.dafny.unit import Unit
+from autoform.backends.dafny.unit import Unit, of_class
 from autoform.ir.exprs import Apply, IntLit, StrLit
 from autoform.ir.types import MachineIntType, OptionType
 
@@ -28,7 +27,7 @@ def _one(code: Code) -> Code:
     return atom(f"[{code.text}]")
 
 
-def _at(unit: Unit, expr: Apply, args: Args) -> Code:
+def _at(_unit: Unit, _expr: Apply, args: Args) -> Code:
     return _one(index(args[0], args[1].text))
 
 
@@ -49,8 +48,7 @@ def _slice_from(unit: Unit, expr: Apply, args: Args) -> Code:
 
 def _contains(unit: Unit, expr: Apply, args: Args) -> Code:
     """Membership where one character is looked for."""
-    text, part = expr.args
-    match part:
+    match expr.args[1]:
         case StrLit(value) if len(value) == 1:
             literal, names = unit.dialect.char_literal(value)
             unit.used.update(names)
@@ -61,11 +59,11 @@ def _contains(unit: Unit, expr: Apply, args: Args) -> Code:
             return call(unit.use("Contains"), *args)
 
 
-def _replace(unit: Unit, expr: Apply, args: Args) -> Code:
+def _replace(unit: Unit, _expr: Apply, args: Args) -> Code:
     return call(unit.use("ReplaceText"), *args, *([] if len(args) == 4 else [_MINUS_ONE]))  # noqa: PLR2004 - a count given
 
 
-def _split(unit: Unit, expr: Apply, args: Args) -> Code:
+def _split(unit: Unit, _expr: Apply, args: Args) -> Code:
     return call(unit.use("Split"), *args, *([] if len(args) == 3 else [_MINUS_ONE]))  # noqa: PLR2004 - a count given
 
 
@@ -74,21 +72,20 @@ _MINUS_ONE: Final = Code("-1", Level.UNARY)
 
 def _found(name: str) -> Rule:
     """`s.index(t)`: where it is found, it is there."""
-    return lambda unit, expr, args: call(unit.use(name), *args)
+    return lambda unit, _expr, args: call(unit.use(name), *args)
 
 
 def _int_to_text(unit: Unit, expr: Apply, args: Args) -> Code:
     return call(unit.use("IntToText"), widened(args[0], operand_type(expr)))
 
 
-def _parsed(unit: Unit, expr: Apply, args: Args) -> Code:
+def _parsed(unit: Unit, _expr: Apply, args: Args) -> Code:
     base = args[1:] or (atom("10"),)
     return call(unit.use("ParsedInt"), args[0], *base)
 
 
 def _parse_rust(unit: Unit, expr: Apply, args: Args) -> Code:
-    assert isinstance(expr.type, OptionType)
-    type_ = expr.type.item
+    type_ = of_class(expr.type, OptionType).item
     if not isinstance(type_, MachineIntType):
         return call(unit.use("ParseRust"), *args, atom("true"))
     found = call(unit.use("ParseWithin"), *args, *bounds(type_))
@@ -100,7 +97,7 @@ def _parse_rust(unit: Unit, expr: Apply, args: Args) -> Code:
 
 
 def _base(prefix: str, base: int) -> Rule:
-    def rule(unit: Unit, expr: Apply, args: Args) -> Code:
+    def rule(unit: Unit, _expr: Apply, args: Args) -> Code:
         literal, names = unit.dialect.text_literal(prefix)
         unit.used.update(names)
         return call(unit.use("BaseText"), args[0], atom(literal), atom(str(base)))
@@ -109,26 +106,26 @@ def _base(prefix: str, base: int) -> Rule:
 
 
 def _to_digit(unit: Unit, expr: Apply, args: Args) -> Code:
-    assert isinstance(expr.type, OptionType)
+    type_ = of_class(expr.type, OptionType).item
     found = call(unit.use("DigitValue"), *args)
-    if not isinstance(expr.type.item, MachineIntType):
+    if not isinstance(type_, MachineIntType):
         return found
-    spelled = unit.type(expr.type.item)
+    spelled = unit.type(type_)
     return Code(
         f"var it' := {found.text}; if it'.Some? then Some(it'.value as {spelled}) else None",
         Level.OPEN,
     )
 
 
-def _is_ascii(unit: Unit, expr: Apply, args: Args) -> Code:
+def _is_ascii(_unit: Unit, _expr: Apply, args: Args) -> Code:
     return Code(f"{args[0].at(Level.UNARY)} as int < 128", Level.RELATION)
 
 
 _TEXT: Final[dict[str, Rule]] = {
-    "str.len": lambda unit, expr, args: size(*args),
+    "str.len": lambda _unit, _expr, args: size(*args),
     "str.at": _at,
     "str.at_neg": _at_neg,
-    "str.char_at": lambda unit, expr, args: index(args[0], args[1].text),
+    "str.char_at": lambda _unit, _expr, args: index(args[0], args[1].text),
     "str.slice": function("Slice"),
     "str.slice_from": _slice_from,
     "str.slice_to": function("SliceTo"),
@@ -143,13 +140,13 @@ _TEXT: Final[dict[str, Rule]] = {
     "str.index": function("PlaceOf"),
     "str.rindex": function("LastPlaceOf"),
     "str.count": function("CountText"),
-    "str.starts_with": lambda unit, expr, args: relation("<=", args[1], args[0]),
+    "str.starts_with": lambda _unit, _expr, args: relation("<=", args[1], args[0]),
     "str.ends_with": function("EndsWith"),
     "str.replace": _replace,
     "str.replace_n": _replace,
     "str.chars": function("Letters"),
-    "str.to_chars": lambda unit, expr, args: args[0],
-    "str.from_chars": lambda unit, expr, args: args[0],
+    "str.to_chars": lambda _unit, _expr, args: args[0],
+    "str.from_chars": lambda _unit, _expr, args: args[0],
     "str.join": function("Join"),
     "str.split": _split,
     "str.split_n": _split,
@@ -198,7 +195,7 @@ _TEXT: Final[dict[str, Rule]] = {
 }
 
 _CHARACTERS: Final[dict[str, Rule]] = {
-    "char.to_str": lambda unit, expr, args: _one(args[0]),
+    "char.to_str": lambda _unit, _expr, args: _one(args[0]),
     "char.is_alphabetic": function("IsAlphabetic"),
     "char.is_numeric": function("IsNumeric"),
     "char.is_alphanumeric": function("IsAlphanumeric"),
