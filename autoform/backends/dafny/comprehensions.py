@@ -155,7 +155,8 @@ def _sequence(scope: Scope, clauses: tuple[Generator | Filter, ...], element: Ex
     """The elements in order: `Map(Filter(xs, p), f)`, and `FlatMap` over all loops but the last."""
     generator, rest = of_class(clauses[0], Generator), clauses[1:]
     source, is_member = _source(scope, generator)
-    conditions = [clause.condition for clause in takewhile(_is_filter, rest)]
+    filters = takewhile(lambda clause: isinstance(clause, Filter), rest)
+    conditions = [of_class(clause, Filter).condition for clause in filters]
     inner = rest[len(conditions) :]
     name = scope.bind(generator.binder.name)
     param = f"{name}: {scope.unit.type(generator.binder.type)}"
@@ -171,10 +172,6 @@ def _sequence(scope: Scope, clauses: tuple[Generator | Filter, ...], element: Ex
     fails = any(map(may_raise, (*inner, element)))
     function = _function(param, known if fails else [], body)
     return call(scope.unit.use("FlatMap" if inner else "Map"), source, function)
-
-
-def _is_filter(clause: Generator | Filter) -> bool:
-    return isinstance(clause, Filter)
 
 
 def _source(scope: Scope, generator: Generator) -> tuple[Code, Callable[[Code], Code]]:

@@ -103,8 +103,8 @@ def expression(scope: Scope, expr: Expr) -> Code:  # noqa: C901 - the closed uni
         case FieldGet() | FieldUpdate() | IsVariant() | VariantGet():
             return _member(scope, expr)
         case TupleGet(tuple_, place):
-            items = of_class(type_of(tuple_), TupleType).items
-            return item(pinned(scope, tuple_), items, place)
+            types = of_class(type_of(tuple_), TupleType).items
+            return item(pinned(scope, tuple_), types, place)
         case Apply():
             return _application(scope, expr)
         case Call(function, args):
@@ -202,7 +202,7 @@ def _member(scope: Scope, expr: FieldGet | FieldUpdate | IsVariant | VariantGet)
 
 
 def _type_name(type_: Type) -> str:
-    return of_class(type_, RecordType if isinstance(type_, RecordType) else EnumType).name
+    return type_.name if isinstance(type_, RecordType) else of_class(type_, EnumType).name
 
 
 def _application(scope: Scope, expr: Apply) -> Code:

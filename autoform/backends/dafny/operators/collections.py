@@ -55,7 +55,7 @@ OVER_ELEMENTS: Final = frozenset(
 
 
 def _element(type_: Type) -> Type:
-    return of_class(type_, SetType if isinstance(type_, SetType) else SeqType).element
+    return type_.element if isinstance(type_, SetType) else of_class(type_, SeqType).element
 
 
 def _comparable(unit: Unit, type_: Type) -> None:
