@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from autoform.diagnostics import Diagnostic
 from autoform.ir.decls import Assumption
-from autoform.source import Span
+from autoform.source import NOWHERE, Span
 
 __all__ = ["Emitted"]
 
@@ -18,8 +18,9 @@ class Emitted:
     """The text of a module in another language, and how it belongs to the source.
 
     `lines` maps output lines, ascending, to the spans they were printed from; a line that is not
-    listed belongs to the last one listed before it. `names` maps each printed function to its
-    name in the text; the functions that could not be printed are in `diagnostics`.
+    listed belongs to the last one listed before it, and the span `NOWHERE` to no source. `names`
+    maps each printed function to its name in the text; the functions that could not be printed
+    are in `diagnostics`.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Emitted:
     assumptions: tuple[Assumption, ...] = ()
 
     def source_of(self, line: int) -> Span | None:
-        """The source of an output line (from 1); None for what stands before all functions."""
+        """The source of an output line (from 1); None for what was not printed from any."""
         at = bisect_right(self.lines, line, key=lambda entry: entry[0])
-        return self.lines[at - 1][1] if at else None
+        span = self.lines[at - 1][1] if at else NOWHERE
+        return None if span == NOWHERE else span

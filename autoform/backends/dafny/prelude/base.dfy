@@ -1,0 +1,26 @@
+// What every other part of the prelude stands on: options, results, one-item tuples, text.
+
+datatype Option<T> = None | Some(value: T)
+
+datatype Result<T, E> = Ok(value: T) | Err(error: E)
+
+// A tuple of one item: Dafny reads `(x)` as x.
+datatype Single<T> = Single(item: T)
+
+// The value of an expression that is never evaluated.
+function Unreachable<T>(): T
+  requires false
+{
+  Unreachable<T>()
+}
+
+function UnwrapOr<T>(x: Option<T>, other: T): T
+{
+  if x.Some? then x.value else other
+}
+
+// The empty sequence where nothing else says of what.
+function Empty<T>(): seq<T>
+{
+  []
+}
