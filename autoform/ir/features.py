@@ -84,10 +84,11 @@ def type_features(carried: Iterable[Type]) -> Iterator[str]:
     """The features of types and of the types inside them."""
     for type_ in carried:
         for part in walk_type(type_):
-            yield f"type:{_type_name(part)}"
+            yield f"type:{type_name(part)}"
 
 
-def _type_name(type_: Type) -> str:
+def type_name(type_: Type) -> str:
+    """The outermost part of a type, as features name it: `Seq`, `i32`, `Record`."""
     if isinstance(type_, MachineIntType):
         return type_.name
     return type(type_).__name__.removesuffix("Type")

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from autoform.ir.ops.op import INTEGER, MACHINE, NUMBER, ORDERED, OUTSIDE, TARGET, Op, T
+from autoform.ir.ops.op import (
+    INTEGER,
+    MACHINE,
+    NUMBER,
+    ORDERED,
+    OUTSIDE,
+    TARGET,
+    UNSIGNED,
+    Op,
+    T,
+)
 from autoform.ir.types import BOOL, CHAR, FLOAT, INT, STR, OptionType, TupleType
 
 EXACT_LIMIT: Final = 2**53
@@ -150,8 +160,8 @@ ARITHMETIC: Final = (
     ),
     Op("int.wrapping_pow", (MACHINE, INT), MACHINE, "`a ** n` mod 2^bits, n >= 0.", (OUTSIDE,)),
     Op("int.saturating_pow", (MACHINE, INT), MACHINE, "`a ** n` clamped, n >= 0.", (OUTSIDE,)),
-    Op("int.abs_diff", (MACHINE, MACHINE), TARGET, "|a - b| in the unsigned type of that width."),
-    Op("int.unsigned_abs", (MACHINE,), TARGET, "|a| in the unsigned type of that width."),
+    Op("int.abs_diff", (MACHINE, MACHINE), UNSIGNED, "|a - b| in the unsigned type of that width."),
+    Op("int.unsigned_abs", (MACHINE,), UNSIGNED, "|a| in the unsigned type of that width."),
     Op("int.signum", (INTEGER,), INTEGER, "-1, 0 or 1."),
     Op("int.widen", (INTEGER,), INT, "The same integer as an `Int`."),
     Op("int.narrow", (INTEGER,), TARGET, "The same integer in another type.", (_OVERFLOW,)),

@@ -51,6 +51,8 @@ NUMBER: Final = TypeVar("Number")
 INTEGER: Final = TypeVar("Integer")
 TARGET: Final = TypeVar("Target")
 MACHINE: Final = TypeVar("Machine")
+UNSIGNED: Final = TypeVar("Unsigned")
+"""The unsigned type of the width that `MACHINE` stands for."""
 ORDERED: Final = TypeVar("Ordered")
 
 _CONSTRAINTS: Final[dict[str, tuple[Callable[[Type], bool], str]]] = {
@@ -59,8 +61,12 @@ _CONSTRAINTS: Final[dict[str, tuple[Callable[[Type], bool], str]]] = {
         "a number type",
     ),
     "Integer": (lambda t: is_integer(t) or isinstance(t, TypeVar), "an integer type"),
-    "Target": (lambda t: is_integer(t) or isinstance(t, TypeVar), "an integer type"),
+    "Target": (is_integer, "an integer type"),
     "Machine": (lambda t: isinstance(t, MachineIntType), "a machine integer type"),
+    "Unsigned": (
+        lambda t: isinstance(t, MachineIntType) and not t.signed,
+        "an unsigned machine integer type",
+    ),
     "Ordered": (is_ordered, "an ordered type"),
 }
 
@@ -82,6 +88,11 @@ def bind_arguments(op: Op, args: tuple[Type, ...]) -> dict[str, Type]:
     bindings: dict[str, Type] = {}
     for position, (scheme, actual) in enumerate(zip(op.params, args, strict=True), 1):
         _bind(scheme, actual, bindings, f"argument {position} of {op.name}")
+    match bindings.get(MACHINE.name):
+        case MachineIntType(bits, _, pointer):
+            bindings[UNSIGNED.name] = MachineIntType(bits, signed=False, pointer=pointer)
+        case _:
+            pass
     return bindings
 
 
@@ -96,6 +107,12 @@ def result_type(op: Op, args: tuple[Type, ...]) -> Type:
     if open_variables := _scheme_variables(op.result) - bindings.keys():
         raise SignatureError(f"{op.name} leaves {', '.join(sorted(open_variables))} open")
     return substitute_type(op.result, bindings)
+
+
+def can_stand_for(variable: TypeVar, type_: Type) -> bool:
+    """Whether a variable of a scheme can be bound to the type: `NUMBER` to `Int`, not to `Str`."""
+    fits, _ = _CONSTRAINTS.get(variable.name, (None, ""))
+    return fits is None or fits(type_)
 
 
 def _scheme_variables(scheme: Type) -> set[str]:

@@ -1,0 +1,1 @@
+"""What the tests of autoform and of engines built on it share: random programs, conformance."""
