@@ -118,6 +118,12 @@ class Choices:
             options += self._built(depth - 1)
         return self.pick(options)
 
+    def declared_type(self) -> Type:
+        """A record or an enum that the module declares, if any."""
+        found: list[Type] = [RecordType(r.name, self._args(r.type_params, 1)) for r in self.records]
+        found += [EnumType(e.name, self._args(e.type_params, 1)) for e in self.enums]
+        return self.pick(found) if found else self.type()
+
     def _built(self, depth: int) -> list[Type]:
         found: list[Type] = [IRTypeVar(name) for name in self.type_params]
         types = self.profile.types

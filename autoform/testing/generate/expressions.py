@@ -178,8 +178,11 @@ class Expressions:
         if self.place.result == type_:
             makers += [self._result] * 2
         makers += self._by_type(type_)
-        makers.append(self._part)
-        return makers
+        has_parts = any(
+            isinstance(each, TupleType | RecordType | EnumType)
+            for each in self.place.variables.values()
+        )
+        return makers + [self._part] * 3 if has_parts else makers
 
     def _by_type(self, type_: Type) -> list[_Maker]:
         has = self.choices.has

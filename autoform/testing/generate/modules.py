@@ -121,6 +121,7 @@ class _Maker:
         exprs = Expressions(choices)
         types: list[Type] = [*map(TypeVar, choices.type_params)]
         types += [choices.type() for _ in range(1 + choices.upto(2))]
+        types += [choices.declared_type()] if choices.chance(40) else []
         params = tuple(self._param(exprs, type_) for type_ in types)
         for param in params:
             exprs.place.variables[param.name] = param.type
