@@ -118,6 +118,7 @@ class Scope:
         self._merges: list[Binding] = []
         self._order: list[Binding] = []
         self._in_progress: dict[str, Scope] = {}
+        self._homes: dict[Block, list[Binding]] = {}
         self._walk()
 
     def _walk(self) -> None:
@@ -141,9 +142,7 @@ class Scope:
 
     def variables_at(self, block: Block) -> list[Binding]:
         """The variables whose home is the block but which are first assigned deeper inside."""
-        return [
-            b for b in self._order if b.parent is None and b.home is block and _is_deeper(b, block)
-        ]
+        return self._homes.get(block, [])
 
     # Bindings and reads.
 
@@ -498,6 +497,9 @@ class Scope:
             variable.bindings += 1
             variable.first = variable.first or binding
             variable.is_param = variable.is_param or binding.is_param
+        for variable in {binding.variable: None for binding in self._order}:
+            if variable.home is not None and _is_deeper(variable, variable.home):
+                self._homes.setdefault(variable.home, []).append(variable)
 
     def _find_unbound(self) -> None:
         """Refuse a read that a missing value may reach."""
