@@ -17,10 +17,10 @@ from autoform.backends.lean.terms import (
     negative,
 )
 from autoform.ir.exprs import Apply, IntLit, type_of
-from autoform.ir.types import FloatType, MachineIntType, Type, is_integer
+from autoform.ir.types import FloatType, MachineIntType, OptionType, Type, is_integer
 
 _INFIX: Final = {"add": ("+", SUM), "sub": ("-", SUM), "mul": ("*", PRODUCT)}
-_TRUE_OF_POSITIVE: Final = {"floor_div": "/", "floor_mod": "%"}
+_ROUNDED_DOWN: Final = {"floor_div": "/", "floor_mod": "%"}
 _COMPARISONS: Final = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
 
 
@@ -57,24 +57,20 @@ def arithmetic(node: Apply, args: tuple[Term, ...]) -> Written | None:
         return checked(infix(args[0], symbol, args[1], level), node.type)
     if op == "neg":
         return checked(negative(args[0]), node.type)
-    if op in {"euclid_div", "euclid_mod", *_TRUE_OF_POSITIVE}:
+    if op in _ROUNDED_DOWN:
         return _division(node, args)
-    if op in {"trunc_div", "trunc_rem", "abs", "int.pow"} and isinstance(node.type, FloatType):
-        return Written(app("Float.abs", args[0])) if op == "abs" else None
+    if op == "abs" and isinstance(node.type, FloatType):
+        return Written(app("Float.abs", args[0]))
     if op.startswith("int."):
         return _on_integers(node, args)
     return None
 
 
 def _division(node: Apply, args: tuple[Term, ...]) -> Written | None:
-    """By a positive literal, every kind of division but truncation is Lean's own, which `omega`
-    knows."""
+    """By a positive literal, rounding down is Lean's own division, which `omega` knows."""
     divisor = node.args[1]
-    symbol = {"euclid_div": "/", "euclid_mod": "%", **_TRUE_OF_POSITIVE}[node.op]
     if isinstance(divisor, IntLit) and divisor.value > 0:
-        return Written(infix(args[0], symbol, args[1], PRODUCT))
-    if node.op.startswith("euclid") and isinstance(divisor, IntLit) and divisor.value < 0:
-        return checked(infix(args[0], symbol, args[1], PRODUCT), node.type)
+        return Written(infix(args[0], _ROUNDED_DOWN[node.op], args[1], PRODUCT))
     return None
 
 
@@ -95,7 +91,7 @@ def _on_integers(node: Apply, args: tuple[Term, ...]) -> Written | None:
         case "int.narrow":
             return checked(args[0], node.type)
         case "int.try_narrow":
-            target = node.type.item if hasattr(node.type, "item") else node.type
+            target = node.type.item if isinstance(node.type, OptionType) else node.type
             known = _in_range("Py.fits", target, args[0])
             return known or Written(app("some", args[0]))
         case "int.wrap":

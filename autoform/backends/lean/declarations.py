@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from autoform.backends.lean.bodies import Line
 from autoform.backends.lean.names import GlobalNames, LocalNames, escaped
-from autoform.backends.lean.types import is_discrete, print_type
+from autoform.backends.lean.types import is_discrete, print_type, type_declarations
 from autoform.ir.decls import EnumDecl, Module, RecordDecl
 from autoform.ir.types import (
     EnumType,
@@ -30,7 +30,7 @@ def exceptions(names: frozenset[str]) -> list[Line]:
 
 def ordered_types(module: Module) -> list[RecordDecl | EnumDecl]:
     """The types of the module, each after those it mentions."""
-    by_name = {each.name: each for each in (*module.records, *module.enums)}
+    by_name = {each.name: each for each in type_declarations(module)}
     done: dict[str, RecordDecl | EnumDecl] = {}
 
     def visit(name: str, path: frozenset[str]) -> None:

@@ -174,16 +174,8 @@ class Printer:
         match expr:
             case IntLit(number):
                 return literal(number) if typed else ascribed(literal(number), Term("Int"))
-            case FloatLit():
-                return print_float(expr.value)
-            case CharLit(text):
-                return print_char(text)
-            case StrLit(text):
-                return print_text(text)
-            case Var(name):
-                return Term(self.local[name])
-            case ConstRef(name):
-                return Term(escaped(self.context.names.consts[name]))
+            case FloatLit() | CharLit() | StrLit() | Var() | ConstRef():
+                return self._atom(expr)
             case SeqLit() | SetLit() | MapLit() | TupleLit() | NoneLit():
                 return self._collection(expr, typed=typed)
             case RecordLit() | VariantLit() | FieldGet() | FieldUpdate() | TupleGet():
@@ -193,8 +185,8 @@ class Printer:
             case Apply():
                 return self._apply(expr)
             case Call(function, args):
-                call = self._call(function, args)
-                return self.bind(call) if function in self.context.raising else call
+                raises = function in self.context.raising
+                return self.settle(Written(self._call(function, args), raises))
             case BoolLit() | And() | Or() | Quant() | IsVariant():
                 return self.truth(expr).as_bool
             case IfExpr():
@@ -208,11 +200,29 @@ class Printer:
             case Old(inner):
                 return self.value(inner, typed=typed)
             case ResultValue():
-                if self.result is None:
-                    raise AssertionError("a result outside a theorem")
-                return self.result
+                return self._result()
             case _:
                 assert_never(expr)
+
+    def _atom(self, expr: FloatLit | CharLit | StrLit | Var | ConstRef) -> Term:
+        match expr:
+            case FloatLit():
+                return print_float(expr.value)
+            case CharLit(text):
+                return print_char(text)
+            case StrLit(text):
+                return print_text(text)
+            case Var(name):
+                return Term(self.local[name])
+            case ConstRef(name):
+                return Term(escaped(self.context.names.consts[name]))
+            case _:
+                assert_never(expr)
+
+    def _result(self) -> Term:
+        if self.result is None:
+            raise AssertionError("a result outside a theorem")
+        return self.result
 
     def _call(self, function: str, args: tuple[Expr, ...]) -> Term:
         params = self.context.module.function(function).params
@@ -254,9 +264,7 @@ class Printer:
                 assert_never(expr)
         return term if typed else ascribed(term, self.type(type_of(expr)))
 
-    def _structure(
-        self, expr: RecordLit | VariantLit | FieldGet | FieldUpdate | TupleGet
-    ) -> Term:
+    def _structure(self, expr: RecordLit | VariantLit | FieldGet | FieldUpdate | TupleGet) -> Term:
         match expr:
             case RecordLit(type_, fields):
                 head = escaped(self.context.names.types[type_.name])
@@ -497,11 +505,11 @@ class Printer:
         name = self.local[generator.binder.name]
         inner = self.inside()
         if not rest:
-            element = inner._element(expr)
+            element = inner.element(expr)
             if not inner.raises:
                 return app("List.map", lambda_((name,), inner.around(element)), items)
             return self._collect(name, inner, Term(f"[{element.text}]"), items)
-        body = inner._clauses(expr, rest)
+        body = inner.clauses(expr, rest)
         if not inner.raises:
             return app("List.flatMap", lambda_((name,), inner.around(body)), items)
         return self._collect(name, inner, body, items)
@@ -509,22 +517,22 @@ class Printer:
     def _collect(self, name: str, inner: Printer, body: Term, items: Term) -> Term:
         return self.bind(app("Py.collect", lambda_((name,), inner.raising(body)), items))
 
-    def _clauses(self, expr: Comprehension, clauses: tuple[Generator | Filter, ...]) -> Term:
+    def clauses(self, expr: Comprehension, clauses: tuple[Generator | Filter, ...]) -> Term:
         """The list that the clauses yield for one element."""
         if not clauses:
-            return Term(f"[{self._element(expr).text}]")
+            return Term(f"[{self.element(expr).text}]")
         first, rest = clauses[0], clauses[1:]
         if isinstance(first, Generator):
             return self._generated(expr, first, self._items(first.source), rest)
         test = self.truth(first.condition).as_prop
         inner = self.inside()
-        body = inner._clauses(expr, rest)
+        body = inner.clauses(expr, rest)
         if not inner.raises:
             return conditional(test, _closed(inner.around(body)), Term("[]"))
         chosen = conditional(test, _closed(inner.raising(body)), Term("Except.ok []"))
         return self.bind(chosen)
 
-    def _element(self, expr: Comprehension) -> Term:
+    def element(self, expr: Comprehension) -> Term:
         if expr.key is None:
             return self.value(expr.element)
         key = self.value(expr.key)
@@ -538,9 +546,9 @@ class Printer:
             case BoolLit(value):
                 return Truth(Term("True" if value else "False"), Term("true" if value else "false"))
             case And(items):
-                return self._connected(items, joins=True)
+                return self.connected(items, joins=True)
             case Or(items):
-                return self._connected(items, joins=False)
+                return self.connected(items, joins=False)
             case Quant():
                 return self._quantified(expr)
             case IsVariant(value, variant):
@@ -552,9 +560,9 @@ class Printer:
             case _:
                 return Truth(bool=self.value(expr))
 
-    def _connected(self, items: tuple[Expr, ...], *, joins: bool) -> Truth:
+    def connected(self, items: tuple[Expr, ...], *, joins: bool) -> Truth:
         """`&&` and `||`: what may raise in a later item stays behind the earlier ones."""
-        truths = []
+        truths: list[Truth] = []
         for position, item in enumerate(items):
             inner = self.inside() if position else self
             truth = inner.truth(item)
@@ -568,7 +576,7 @@ class Printer:
     def _guarded(self, before: list[Truth], rest: tuple[Expr, ...], *, joins: bool) -> Truth:
         test = _connect(before, joins=joins).as_prop
         inner = self.inside()
-        value = inner._connected(rest, joins=joins) if len(rest) > 1 else inner.truth(rest[0])
+        value = inner.connected(rest, joins=joins) if len(rest) > 1 else inner.truth(rest[0])
         evaluated = inner.raising(value.as_bool)
         settled = Term("Except.ok false" if joins else "Except.ok true")
         branches = (evaluated, settled) if joins else (settled, evaluated)
@@ -595,9 +603,7 @@ class Printer:
             return Truth(prop_not(truth.as_prop))
         if op in {"xor", "bool.and", "bool.or"}:
             left, right = (self.value(arg) for arg in expr.args)
-            symbol, level = {"xor": ("!=", COMPARISON), "bool.and": ("&&", AND)}.get(
-                op, ("||", OR)
-            )
+            symbol, level = {"xor": ("!=", COMPARISON), "bool.and": ("&&", AND)}.get(op, ("||", OR))
             return Truth(bool=infix(left, symbol, right, level))
         type_ = type_of(expr.args[0])
         args = self._arguments(expr)
@@ -652,7 +658,9 @@ class Printer:
                 return Truth(Term(f"{symbol} ({name} : Int), {text}", LOW))
             case domain:
                 items = self._items(domain)
-                return Truth(Term(f"{symbol} {name} ∈ {items.at(COMPARISON + 1)}, {body.text}", LOW))
+                return Truth(
+                    Term(f"{symbol} {name} ∈ {items.at(COMPARISON + 1)}, {body.text}", LOW)
+                )
 
 
 _TRUTHS = frozenset(
@@ -681,9 +689,9 @@ def _connect(truths: list[Truth], *, joins: bool) -> Truth:
         bools = (truth.as_bool for truth in truths)
         return Truth(bool=joined("&&" if joins else "||", bools, AND if joins else OR))
     props = (truth.as_prop for truth in truths)
-    return Truth(joined("∧" if joins else "∨", props, AND if joins else OR))
+    symbol = "∧" if joins else "∨"  # noqa: RUF001 - Lean's own symbol
+    return Truth(joined(symbol, props, AND if joins else OR))
 
 
 def _has_variable(scheme: Type) -> bool:
     return any(isinstance(part, TypeVar) for part in walk_type(scheme))
-

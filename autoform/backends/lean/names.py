@@ -12,32 +12,31 @@ from typing import Final
 
 from autoform.ir.decls import Module
 
-KEYWORDS: Final = frozenset(
-    """
-    Prop Sort Type abbrev abstract admit all_goals and_intros any_goals as assert assume at attribute
-    axiom begin binder_predicate break builtin_initialize by calc catch class coinductive constant
-    continue csimp declare_syntax_cat decreasing_by def deriving do dsimp else elab elab_rules end
-    example exact export extends extern finally for forall from fun fun_induction generalizing grind
-    global have hiding if import in include inductive infix infixl infixr init_quot initialize
-    inline instance intro irreducible let local macro macro_rules match meta module mut mutual
-    namespace nat_lit next noncomputable nofun nomatch nonrec notation obtain omega omit opaque open
-    partial partial_fixpoint inductive_fixpoint coinductive_fixpoint postfix precedence prefix
-    prelude private protected public raw rcases register_builtin_option register_option
-    register_simp_attr renaming repeat restricts return reduce rintro run_cmd run_elab run_meta
-    rw scoped section set_option show simp sorry structure suffices syntax tactic_extension
-    termination_by then theorem this throw trailing_parser trace try unif_hint universe unless
-    unsafe using variable where while with λ
-    """.split()
-)
+_RESERVED: Final = """
+Prop Sort Type abbrev abstract admit all_goals and_intros any_goals as assert assume at
+attribute axiom begin binder_predicate break builtin_initialize by calc catch class coinductive
+constant continue csimp declare_syntax_cat decreasing_by def deriving do dsimp else elab
+elab_rules end example exact export extends extern finally for forall from fun fun_induction
+generalizing grind global have hiding if import in include inductive inductive_fixpoint infix
+infixl infixr init_quot initialize inline instance intro irreducible let local macro macro_rules
+match meta module mut mutual namespace nat_lit next noncomputable nofun nomatch nonrec notation
+obtain omega omit opaque open partial partial_fixpoint coinductive_fixpoint postfix precedence
+prefix prelude private protected public raw rcases register_builtin_option register_option
+register_simp_attr renaming repeat restricts return reduce rintro run_cmd run_elab run_meta rw
+scoped section set_option show simp sorry structure suffices syntax tactic_extension
+termination_by then theorem this throw trailing_parser trace try unif_hint universe unless
+unsafe using variable where while with
+"""
+_RELIED_ON: Final = """
+Bool Char Except Err Float Int List Nat Option Prod Py Repr String Unit BEq DecidableEq
+Decidable bind compare decide default false id max min none not or and pure some true toString
+Eq Ne Not And Or Iff HEq rfl False True Fin Array Subarray Sum Subtype Sigma
+"""
+
+KEYWORDS: Final = frozenset(_RESERVED.split())
 """Words that Lean's commands, terms and tactics reserve. More than need be does no harm."""
 
-USED: Final = frozenset(
-    """
-    Bool Char Except Err Float Int List Nat Option Prod Py Repr String Unit BEq DecidableEq
-    Decidable Type bind compare decide default false id max min none not or and pure some true
-    toString Eq Ne Not And Or Iff HEq rfl False True Fin Array Subarray Sum Subtype Sigma
-    """.split()
-)
+USED: Final = frozenset(_RELIED_ON.split())
 """Names that printed text relies on."""
 
 
@@ -61,7 +60,8 @@ class GlobalNames:
     def of(module: Module) -> GlobalNames:
         """Distinct names for all, as near to the module's own as can be."""
         taken = set(USED)
-        types = _distinct((d.name for d in (*module.records, *module.enums)), taken)
+        declared = (*(r.name for r in module.records), *(e.name for e in module.enums))
+        types = _distinct(declared, taken)
         functions = _distinct((f.name for f in module.functions), taken)
         consts = _distinct((c.name for c in module.consts), taken)
         return GlobalNames(functions, types, consts)

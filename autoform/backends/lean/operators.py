@@ -29,7 +29,6 @@ def _partial(**templates: str) -> dict[str, Form]:
 
 _NUMBERS: Final = {
     **_total(
-        abs="(Int.natAbs {0} : Int)",
         int__bit_and="Py.bitAnd {0} {1}",
         int__bit_or="Py.bitOr {0} {1}",
         int__bit_xor="Py.bitXor {0} {1}",
@@ -64,9 +63,12 @@ _NUMBERS: Final = {
     "floor_div": Form("Int.fdiv {0} {1}", "Py.floorDiv {0} {1}"),
     "trunc_div": Form("Int.tdiv {0} {1}", "Py.truncDiv {0} {1}"),
     "trunc_rem": Form("Int.tmod {0} {1}", "Py.truncRem {0} {1}"),
+    "euclid_div": Form("{0} / {1}", "Py.euclidDiv {0} {1}"),
+    "euclid_mod": Form("{0} % {1}", "Py.euclidMod {0} {1}"),
     "int.shl": Form("{0} * (2 : Int) ^ (Int.toNat {1})", "Py.shiftLeft {0} {1}"),
     "int.shr": Form("{0} / (2 : Int) ^ (Int.toNat {1})", "Py.shiftRight {0} {1}"),
     "int.pow": Form("{0} ^ (Int.toNat {1})", "Py.pow {0} {1}"),
+    "abs": Form("(Int.natAbs {0} : Int)"),
     "py.float_div": Form("{0} / {1}", "Py.floatDiv {0} {1}"),
 }
 
@@ -242,8 +244,6 @@ BUILT_IN: Final = frozenset(
         "add",
         "sub",
         "mul",
-        "euclid_div",
-        "euclid_mod",
         "int.bit_not",
         "int.widen",
         "int.narrow",

@@ -16,12 +16,12 @@ from autoform.ir.exprs import And, Apply, Call, Expr, IntLit, Var, type_of
 from autoform.ir.ops import apply
 from autoform.ir.stmts import If
 from autoform.ir.traversal import free_vars, walk
-from autoform.ir.types import SeqType, StrType, is_integer
+from autoform.ir.types import INT, SeqType, StrType, is_integer
 from autoform.passes.blocks import integer
 from autoform.passes.purity import may_raise
 
 SURE: Final = "all_goals omega"
-TRIED: Final = "all_goals first | omega | sorry"
+TRIED: Final = "all_goals first | omega | (simp +zetaDelta at * <;> omega) | sorry"
 ASSUMED: Final = "all_goals sorry"
 
 
@@ -91,9 +91,7 @@ def _stepped(arg: Expr, counter: str, sign: int) -> bool:
             return False
 
 
-def _guesses(
-    function: Function, calls: list[Call], component: frozenset[str]
-) -> Iterator[Expr]:
+def _guesses(function: Function, calls: list[Call], component: frozenset[str]) -> Iterator[Expr]:
     names = {param.name for param in function.params}
     for stmt in function.body:
         match stmt:
@@ -116,19 +114,23 @@ def _from_condition(condition: Expr) -> Iterator[Expr]:
         case Apply(op, (left, right)) if is_integer(type_of(left)):
             match op:
                 case "lt":
-                    yield apply("sub", right, left)
+                    yield _difference(right, left)
                 case "le":
-                    yield apply("add", apply("sub", right, left), integer(1))
+                    yield apply("add", _difference(right, left), integer(1))
                 case "gt":
-                    yield apply("sub", left, right)
+                    yield _difference(left, right)
                 case "ge":
-                    yield apply("add", apply("sub", left, right), integer(1))
+                    yield apply("add", _difference(left, right), integer(1))
                 case "ne":
-                    yield apply("abs", apply("sub", left, right))
+                    yield apply("abs", _difference(left, right))
                 case _:
                     return
         case _:
             return
+
+
+def _difference(left: Expr, right: Expr) -> Expr:
+    return left if right == IntLit(0, INT) else apply("sub", left, right)
 
 
 def _from_arguments(function: Function, calls: list[Call]) -> Iterator[Expr]:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from autoform.backends.lean.names import GlobalNames, LocalNames, escaped
 from autoform.backends.lean.terms import Term, app
-from autoform.ir.decls import Module
+from autoform.ir.decls import EnumDecl, Module, RecordDecl
 from autoform.ir.types import (
     BoolType,
     CharType,
@@ -36,7 +36,9 @@ from autoform.ir.types import (
 _PRODUCT = 35
 
 
-def print_type(type_: Type, names: GlobalNames, local: LocalNames) -> Term:
+def print_type(  # noqa: C901 - one line per type, in the order of the union
+    type_: Type, names: GlobalNames, local: LocalNames
+) -> Term:
     """The type as a Lean term."""
 
     def inner(part: Type) -> Term:
@@ -77,6 +79,11 @@ def print_type(type_: Type, names: GlobalNames, local: LocalNames) -> Term:
             raise AssertionError("the type of a function is never printed")
         case _:
             assert_never(type_)
+
+
+def type_declarations(module: Module) -> tuple[RecordDecl | EnumDecl, ...]:
+    """The records and enums of a module."""
+    return (*module.records, *module.enums)
 
 
 def is_discrete(type_: Type, module: Module, seen: frozenset[str] = frozenset()) -> bool:

@@ -84,7 +84,8 @@ class Ends:
 
     `result` is the result type of the function being written; `in_loop` says that the end is
     a round of a loop, not the end of the source function. `needs` are variables that the ends
-    read beyond what the source reads: the parameters of the loop being written.
+    read beyond what the source reads: the parameters of the loop being written;
+    `hidden` variables that outlive the loop but are none of its business.
     """
 
     fall: After
@@ -94,6 +95,7 @@ class Ends:
     result: Type
     in_loop: bool
     needs: Live = frozenset()
+    hidden: Live = frozenset()
 
 
 def pack(parts: Iterable[Expr]) -> Expr:

@@ -70,6 +70,7 @@ class Writer:
     source_names: Names
     function_names: Names
     written: list[Function] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @staticmethod
     def write(function: Function, function_names: Names) -> tuple[Function, ...]:
@@ -141,7 +142,7 @@ class Writer:
         if not todo:
             return ends.fall
         rest = tuple(reversed(todo))
-        live = self.liveness.after[id(stmt)] | ends.needs
+        live = (self.liveness.after[id(stmt)] | ends.needs) - ends.hidden
         small = len(rest) == 1 and isinstance(rest[0], Return) and _is_atom(rest[0].value)
         return After(lambda there: self._tail(rest, there, ends), live, small)
 
@@ -269,7 +270,9 @@ class Writer:
         next_round = After(again, live, small=True)
         inner = self._begin(params)
         needs = frozenset(param.name for param in params)
-        ends = replace(ends, fall=next_round, again=next_round, needs=needs)
+        outlive = self.liveness.head[id(loop)] | self.liveness.after[id(loop)]
+        hidden = outlive - needs - assigned_names((loop,))
+        ends = replace(ends, fall=next_round, again=next_round, needs=needs, hidden=hidden)
         body = self._round(loop, rounds, inner, ends)
         contract = self._loop_contract(rounds, params, inner)
         self._add(Function(name, params, ends.result, body, contract, span=loop.span))
@@ -378,8 +381,8 @@ class Writer:
     # Names and functions
 
     def _name(self, kind: str) -> str:
-        count = sum(each.name.startswith(f"{self.function.name}_{kind}") for each in self.written)
-        return self.function_names.fresh(f"{self.function.name}_{kind}{count + 1}")
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return self.function_names.fresh(f"{self.function.name}_{kind}{self.counts[kind]}")
 
     def _ordered(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(names, key=self.order.__getitem__))
