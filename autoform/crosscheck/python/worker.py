@@ -50,7 +50,10 @@ MODULES: Final = frozenset(
         "typing",
     }
 )
-"""Modules of the standard library without effects, the only ones an original may import."""
+"""Modules of the standard library without effects, the only ones an original gets."""
+
+CONSTANTS: Final = {"sys": {"maxsize": sys.maxsize}}
+"""What may be read of other modules."""
 
 CONTRACT_MODULES: Final = frozenset({"deal", "icontract"})
 """Their decorators are taken off: contracts are judged outside, on the plain function."""
@@ -196,6 +199,19 @@ def restricted_builtins() -> dict[str, Any]:
     return found | {"__import__": _import}
 
 
+class Placeholder(types.ModuleType):
+    """Stands for a module outside `MODULES` and for whatever is in it; good for nothing.
+
+    A file may import more than its lifted functions use. If one of them did use it, the placeholder
+    would fail there, and the difference would be seen.
+    """
+
+    def __getattr__(self, name: str) -> Placeholder:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Placeholder(f"{self.__name__}.{name}")
+
+
 def _import(
     name: str,
     variables: Mapping[str, object] | None = None,
@@ -203,9 +219,11 @@ def _import(
     fromlist: Sequence[str] = (),
     level: int = 0,
 ) -> types.ModuleType:
-    if level or name not in MODULES:
-        raise ImportError(f"`{name}` is outside the subset")
-    return __import__(name, variables, local, fromlist, level)
+    if level == 0 and name in MODULES:
+        return __import__(name, variables, local, fromlist, level)
+    found = Placeholder(name if fromlist else name.partition(".")[0])
+    vars(found).update(CONSTANTS.get(name, {}))
+    return found
 
 
 def defined_names(statement: ast.stmt) -> list[str]:
@@ -223,14 +241,8 @@ def defined_names(statement: ast.stmt) -> list[str]:
 
 
 def is_wanted(statement: ast.stmt, names: Iterable[str], wanted: frozenset[str]) -> bool:
-    """Whether a top-level statement is an import of the subset or defines a wanted name."""
-    match statement:
-        case ast.Import(names=aliases):
-            return all(alias.name in MODULES for alias in aliases)
-        case ast.ImportFrom(module=module, level=level):
-            return level == 0 and module in MODULES
-        case _:
-            return not wanted.isdisjoint(names)
+    """Whether a top-level statement is an import or defines a wanted name."""
+    return isinstance(statement, ast.Import | ast.ImportFrom) or not wanted.isdisjoint(names)
 
 
 def contract_names(tree: ast.Module) -> frozenset[str]:
