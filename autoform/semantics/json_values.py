@@ -68,7 +68,7 @@ def from_json(data: Json, type_: Type, module: Module | None = None) -> Value:
     module = module or Module()
     try:
         value = _decode(data, type_, module)
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise ValueError(f"not JSON of type {format_type(type_)}") from error
     if not has_type(value, type_, module):
         raise ValueError(f"not JSON of type {format_type(type_)}")

@@ -11,7 +11,7 @@ import struct
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Never, TypeAlias, assert_never
+from typing import Any, Final, Never, TypeAlias, assert_never
 
 from autoform.ir.decls import EnumDecl, Module, RecordDecl
 from autoform.ir.types import (
@@ -94,7 +94,7 @@ class MapValue(dict["Value", "Value"]):
 
     __slots__ = ()
 
-    def __init__(self, items: Mapping[Value, Value] | Iterable[tuple[Value, Value]] = ()) -> None:
+    def __init__(self, items: Mapping[Any, Value] | Iterable[tuple[Value, Value]] = ()) -> None:
         super().__init__(items)
 
     def __hash__(self) -> int:  # type: ignore[override] # dict has none, because it changes

@@ -140,9 +140,9 @@ class Naive:
     def inouts(self, function: Function, env: Env) -> tuple[Value, ...]:
         return tuple(env[param.name] for param in function.params if param.inout)
 
-    def call(self, name: str, args: Sequence[Expr], result: Type | None, env: Env) -> (
-        tuple[Value, tuple[Value, ...]]
-    ):
+    def call(
+        self, name: str, args: Sequence[Expr], result: Type | None, env: Env
+    ) -> tuple[Value, tuple[Value, ...]]:
         function = self.module.function(name)
         types = [self.resolve(type_of(arg)) for arg in args]
         bindings = bindings_of_call(function, types, result and self.resolve(result))
@@ -252,8 +252,8 @@ class Naive:
             case RecordLit(type_, fields):
                 return RecordValue(type_.name, tuple(self.value(f, env) for f in fields))
             case VariantLit(type_, variant, args):
-                items = tuple(self.value(arg, env) for arg in args)
-                return VariantValue(type_.name, variant, items)
+                payload = tuple(self.value(arg, env) for arg in args)
+                return VariantValue(type_.name, variant, payload)
             case FieldGet(record, field):
                 return cast(RecordValue, self.value(record, env)).fields[self.place(record, field)]
             case FieldUpdate(record, field, value):

@@ -32,7 +32,7 @@ FLOATS = st.one_of(
     st.floats(),
 )
 TEXTS = st.text(st.sampled_from("aab AbBz09-_.,\tß\nİ\u0301٣²Ⅷ\x1c\u2028😀"), max_size=8)
-CHARS = st.characters(exclude_categories=("Cs",))
+CHARS = st.characters(exclude_categories=["Cs"])
 
 
 def values_of(type_: Type, *, inside: bool = False) -> SearchStrategy[Value]:

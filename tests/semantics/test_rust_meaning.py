@@ -9,7 +9,7 @@ import ast
 import math
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +34,7 @@ from autoform.semantics.values import NONE, Some, Value, same
 
 HERE: Final = Path(__file__).parent
 ROWS: Final = (HERE / "rust_corners.txt").read_text(encoding="utf-8").splitlines()
-HOSTS: Final = {"f64": FLOAT, "str": STR, **MACHINE_INTS}
+HOSTS: Final[dict[str, Type]] = {"f64": FLOAT, "str": STR, **MACHINE_INTS}
 COUNTED: Final = {"int.count_ones", "int.leading_zeros", "int.trailing_zeros"}
 TO_INT: Final = COUNTED | {"int.ilog2", "int.ilog10"}
 
@@ -75,6 +75,8 @@ def read(text: str, type_: Type) -> Value:
         case TupleType((first, second)):
             left, right = text.strip("()").split(", ")
             return (read(left, first), read(right, second))
+        case _:
+            pass
     if type_ == FLOAT:
         return float(text)
     return text == "true" if type_ == BOOL else int(text)
@@ -87,6 +89,16 @@ def cases(row: str) -> tuple[str, str, Iterator[tuple[str, str]]]:
     return op, host, ((args, answer) for args, answer in pairs)
 
 
+def run(op: str, types: Signature, args: Sequence[Value]) -> Value | None:
+    """What the operator answers; None when it raises one of the exceptions of its row."""
+    try:
+        return MEANINGS[op].run(types, Tank(10_000), *args)
+    except EvaluationFailed as failure:
+        if failure.exception not in OPS[op].raises:
+            raise
+        return None
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.partition(": ")[0])
 def test_operator_answers_as_rust_does(row: str) -> None:
     named, host, found = cases(row)
@@ -94,13 +106,10 @@ def test_operator_answers_as_rust_does(row: str) -> None:
     for text, answer in found:
         args = read_args(text, HOSTS[host])
         types = signature(op, HOSTS[host], MACHINE_INTS.get(target), len(args))
-        try:
-            value = MEANINGS[op].run(types, Tank(10_000), *args)
-        except EvaluationFailed as failure:
-            assert answer == "panic", (text, answer, failure)
-            assert failure.exception in OPS[op].raises
+        value = run(op, types, args)
+        assert (value is None) == (answer == "panic"), (text, value)
+        if value is None:
             continue
-        assert answer != "panic", (text, value)
         expected = read(answer, types.result)
         if op == "float.powf" and isinstance(expected, float) and isinstance(value, float):
             # Whose `pow` is called may differ in the last bit.
