@@ -44,9 +44,8 @@ class Binding:
 class ClauseSource:
     """One clause as written.
 
-    `node` is its condition (its measure for `decreases`), with offsets into the file, or into
-    the clause's own text when it was re-parsed from a docstring: `span` is the place to report
-    in either case. `names` says what identifiers mean beside the parameters by their own names.
+    `node` is its condition (its measure for `decreases`); its offsets are those of the file, also
+    where it was read out of a docstring. `span` is the place of the whole. `names` says what identifiers mean beside the parameters by their own names.
     `exception` is the class a `raises` clause names. `old_snapshots` are icontract's
     `@snapshot(lambda xs: e, name=…)`: `OLD.name` means `e` at entry.
     """
@@ -59,20 +58,3 @@ class ClauseSource:
     names: Mapping[str, Binding] = field(default_factory=dict)
     exception: str = ""
     old_snapshots: Mapping[str, tree.Expr] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleSource:
-    """A call with literal arguments found beside a function, and what it is said to give.
-
-    `expected` is a literal or `None` where none is stated; `raises` names an exception. `kind`
-    is `doctest`, `assert` or `docstring`.
-    """
-
-    function: str
-    args: tuple[tree.Expr, ...]
-    keywords: tuple[tree.Keyword, ...]
-    expected: tree.Expr | None
-    raises: str | None
-    span: Span
-    kind: str

@@ -16,6 +16,7 @@ from autoform.frontends.python import (
 from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.context import Lowering
 from autoform.frontends.python.expressions import variable_value
+from autoform.frontends.python.contracting import ContractLifter
 from autoform.frontends.python.functions import FunctionInfo, ParamInfo
 from autoform.frontends.python.module_env import ModuleEnv
 from autoform.frontends.python.refusal import Refusal
@@ -59,6 +60,7 @@ class Lifter:
         """`shown` has the types of arguments that examples show, by function and parameter."""
         self.env = env
         self.shown = shown
+        self._contracts = ContractLifter(env)
 
     def declare(self, function: tree.FunctionDef) -> FunctionInfo:
         """Enter a function of the module. Raises `Refusal`."""
@@ -139,6 +141,8 @@ class Lifter:
             for info in members:
                 _set_guessing(info)
             problems = self._walk_until_stable(members)
+        if not any(problems.values()):
+            problems = {info: self._state_contract(info) for info in members}
         for info in members:
             info.in_progress = False
         self._refuse(members, problems)
@@ -186,6 +190,18 @@ class Lifter:
             return ctx.problems
         info.function = self._function(info, tuple(ctx.out))
         return [*_unknown_params(info), *_rebound_inouts(info)]
+
+    def _state_contract(self, info: FunctionInfo) -> list[Refusal]:
+        """Give a function, and those nested in it, the contracts that are stated about them."""
+        if info.function is None:
+            return []
+        try:
+            info.function = self._contracts.with_contract(info, info.function)
+        except Refusal as refusal:
+            return [refusal]
+        return [
+            refusal for inner in info.nested.values() for refusal in self._state_contract(inner)
+        ]
 
     def _function(self, info: FunctionInfo, body: ir_stmts.Block) -> Function:
         params = tuple(self._ir_param(info, place) for place in range(len(info.params)))

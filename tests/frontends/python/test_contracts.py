@@ -242,6 +242,7 @@ def test_docstring_short_forms() -> None:
 
 def test_docstring_places_are_those_of_the_file() -> None:
     (clause,) = documented("pre:  n > 0").clauses
+    assert (clause.node.start, clause.node.end) == (71, 76)
     assert (clause.span.start_line, clause.span.start_column) == (6, 10)
     assert (clause.span.end_line, clause.span.end_column) == (6, 15)
 
@@ -307,9 +308,10 @@ def test_docstring_prose_is_no_contract(prose: str) -> None:
 @pytest.mark.parametrize(
     ("docstring", "message"),
     [
-        ("pre: n >", "`n >` cannot be read as a condition"),
-        ("pre: the list is not empty", "cannot be read"),
-        ("pre: n = 3", "is not one expression"),
+        ("pre: n >", "`n >` is not an expression"),
+        ("pre: the list is not empty", "is not an expression"),
+        ("pre: n > 0, n < 3", "is a tuple"),
+        ("pre: n = 3", "is not an expression"),
         ("post[ys]: True", "`ys` may change"),
         ("inv: n > 0", "invariant of a class"),
         ("pre: forall(xs, n)", "quantifier"),

@@ -34,7 +34,7 @@ from autoform.frontends.python.contracts.reading import (
 from autoform.frontends.python.docstrings import DocLine, docstring_lines
 from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.rewriting import rewrite
-from autoform.frontends.python.snippets import read_expression
+from autoform.frontends.python.snippets import place_at, read_expression
 from autoform.ir.stmts import Origin
 
 __all__ = ["has_invariant", "read_docstring"]
@@ -166,16 +166,22 @@ def _demand_parameters(section: _Section, site: ContractSite) -> None:
 
 
 def _clause(kind: ClauseKind, lines: tuple[DocLine, ...], site: ContractSite) -> ClauseSource:
-    text = "\n".join(line.text for line in lines).strip()
     place = _place(lines, site)
+    known = lines[0].offset is not None
+    text = "\n".join(line.text for line in lines).strip()
+    if known:
+        text = site.syntax.data[place.start : place.end].decode()
     try:
         # Inside brackets, line ends and indentation mean nothing.
-        node = read_expression(text if len(lines) == 1 else f"({text}\n)")
+        node = read_expression(f"({text}\n)")
+        place_at(node, place, text_starts=place.start - 1 if known else None)
         node = rewrite(node, _spell_out)
     except Refusal as refusal:
-        code = "contract-syntax" if refusal.code == "syntax-error" else refusal.code
-        message = f"`{text}` cannot be read as a condition: {refusal.message}"
-        raise Refusal(code, message, place, refusal.help) from refusal
+        if refusal.code == "contract-syntax":
+            raise Refusal(refusal.code, refusal.message, place, refusal.help) from refusal
+        raise refuse(f"`{text}` is not an expression of the subset", place) from refusal
+    if isinstance(node, tree.TupleExpr):
+        raise refuse(f"`{text}` is a tuple, not a condition", place, "put each on its own line")
     roles = _ROLES if kind is ClauseKind.ENSURES else {}
     return ClauseSource(
         kind=kind,
@@ -218,7 +224,7 @@ def _quantified(call: tree.Call, bound: frozenset[str]) -> tree.Expr:
             )
         case _:
             message = "a quantifier is not of the form `forall(xs, lambda x: condition)`"
-            raise Refusal("syntax-error", message, call)
+            raise refuse(message, call)
 
 
 def _place(lines: tuple[DocLine, ...], site: ContractSite) -> tree.Tree:
