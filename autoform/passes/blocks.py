@@ -27,7 +27,7 @@ from autoform.ir.stmts import (
     VarDecl,
     While,
 )
-from autoform.ir.traversal import all_names, fresh_name
+from autoform.ir.traversal import declared_names, fresh_name
 from autoform.ir.types import INT
 
 
@@ -39,8 +39,8 @@ class Names:
 
     @staticmethod
     def of(function: Function) -> Names:
-        """The names of a function."""
-        return Names(set(all_names(function)))
+        """The names of a function: every variable that it reads is declared in it."""
+        return Names(set(declared_names(function)))
 
     def fresh(self, base: str) -> str:
         """A name not yet taken, as near to `base` as can be."""

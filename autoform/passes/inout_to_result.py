@@ -44,7 +44,7 @@ from autoform.ir.stmts import (
 )
 from autoform.ir.traversal import map_children, rename
 from autoform.ir.types import UNIT, TupleType, Type, match_type, substitute_type
-from autoform.passes.blocks import Names, expand, falls_through, map_functions
+from autoform.passes.blocks import Names, contains, expand, falls_through, map_functions
 
 
 def inout_to_result(module: Module) -> Module:
@@ -77,17 +77,19 @@ def _inouts(function: Function) -> tuple[Param, ...]:
 
 def _outs(function: Function) -> dict[str, str]:
     """The locals in which the final values of inout parameters are computed."""
+    if not _inouts(function):
+        return {}
     names = Names.of(function)
     return {param.name: names.fresh(f"{param.name}_out") for param in _inouts(function)}
 
 
 def _body(function: Function, module: Module) -> Function:
     """The calls in the body rewritten; the signature still the old one."""
+    if not contains(function.body, CallStmt):
+        return function
     names = Names.of(function)
     names.taken.update(_outs(function).values())
-    calls = _Calls(module, names)
-    body = expand(function.body, calls.stmt)
-    return function if body == function.body else replace(function, body=body)
+    return replace(function, body=expand(function.body, _Calls(module, names).stmt))
 
 
 @dataclass(frozen=True, slots=True)

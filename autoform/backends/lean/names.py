@@ -13,6 +13,7 @@ from typing import Final
 from autoform.ir.decls import Module
 
 _RESERVED: Final = """
+first split only simp_all zetaDelta
 Prop Sort Type abbrev abstract admit all_goals and_intros any_goals as assert assume at
 attribute axiom begin binder_predicate break builtin_initialize by calc catch class coinductive
 constant continue csimp declare_syntax_cat decreasing_by def deriving do dsimp else elab

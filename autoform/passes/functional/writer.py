@@ -82,7 +82,7 @@ class Writer:
             Liveness.of(body),
             types,
             {name: position for position, name in enumerate(types)},
-            Names.of(function),
+            Names(set(types)),
             function_names,
         )
         here = writer._begin(function.params)
@@ -246,7 +246,8 @@ class Writer:
     def _direct(self, loop: Loop, results: tuple[str, ...], ends: Ends, here: Scope) -> Call:
         """A call of a loop that gets what it reads and what it yields."""
         rounds = rounds_of(loop, self.source_names)
-        used = variables(loop).keys() | set(results)
+        tested = (loop.condition,) if isinstance(loop, While) else ()
+        used = variables(*tested, *loop.body).keys() | set(results)
         live = (self.liveness.head[id(loop)] & used) | rounds.reads()
         return self._loop(loop, rounds, live & here.env.keys(), ends, here)
 

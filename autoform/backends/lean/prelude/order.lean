@@ -96,11 +96,14 @@ def Py.lastMaxBy {α κ : Type} [Py.Ordered κ] (xs : List α) (key : α → κ)
   | x :: rest =>
     Except.ok (rest.foldl (fun a b => if Py.Ordered.lt (key b) (key a) then a else b) x)
 
+/-- Whether no element is less than the one before; `x` is before the first. -/
+def Py.isSortedAfter {α : Type} [Py.Ordered α] (x : α) (xs : List α) : Bool :=
+  match xs with
+  | [] => true
+  | y :: rest => !(Py.Ordered.lt y x) && Py.isSortedAfter y rest
+
 /-- Whether no element is less than the one before. -/
 def Py.isSorted {α : Type} [Py.Ordered α] (xs : List α) : Bool :=
   match xs with
   | [] => true
-  | x :: rest =>
-    (match rest with
-      | [] => true
-      | y :: _ => !(Py.Ordered.lt y x)) && Py.isSorted rest
+  | x :: rest => Py.isSortedAfter x rest
