@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 import autoform
 from autoform.diagnostics import Diagnostic, from_source_error
+from autoform.ir.restriction import restricted
 from autoform.source import SourceError, SourceFile, read_source
 
 from .sources import Request, Requests, unknown_names
@@ -33,7 +34,7 @@ class LiftedFile:
         """The functions in question: those asked for, or all, in source order."""
         if self.lifted is None:
             return []
-        spans = {f.name: f.span for f in self.lifted.module.functions}
+        spans = {f.name: f.span for f in self.lifted.module.functions if "." not in f.name}
         spans |= {name: found[0].span for name, found in self.lifted.refused.items() if found}
         wanted = self.request.names
         names = [name for name in spans if wanted is None or name in wanted]
@@ -49,6 +50,8 @@ def lift_requests(requests: Requests, *, selected: frozenset[str]) -> Iterator[L
             yield LiftedFile(request, None, None, (from_source_error(error),))
             continue
         lifted = autoform.lift(source, select=request.names)
+        if request.names is not None:
+            lifted = replace(lifted, module=restricted(lifted.module, request.names))
         yield LiftedFile(request, source, lifted, tuple(_file_findings(request, lifted, selected)))
 
 
