@@ -10,7 +10,7 @@ const BASE: Int = 2;
 const LIMIT: Int = ::BASE + 1;
 fn lower(n: Int) -> Int { return n + ::LIMIT; }
 fn middle(inout xs: Seq<Int>) -> () { xs = seq.append(xs, lower(1)); return (); }
-fn upper() -> Seq<Int> { var xs: Seq<Int> = []; call middle(xs); return xs; }
+fn upper() -> Seq<Int> { var xs: Seq<Int> = []::<Seq<Int>>; call middle(xs); return xs; }
 fn alone() -> Int { return 1; }
 """)
 
