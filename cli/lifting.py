@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -34,11 +35,26 @@ class LiftedFile:
         """The functions in question: those asked for, or all, in source order."""
         if self.lifted is None:
             return []
-        spans = {f.name: f.span for f in self.lifted.module.functions if "." not in f.name}
-        spans |= {name: found[0].span for name, found in self.lifted.refused.items() if found}
+        functions = self.lifted.module.functions
+        # An inner function belongs to the one it stands in.
+        found = {function.name for function in functions if "." not in function.name}
+        found |= self.lifted.refused.keys()
         wanted = self.request.names
-        names = [name for name in spans if wanted is None or name in wanted]
-        return sorted(names, key=lambda name: (spans[name].start_line, name))
+        names = [name for name in found if wanted is None or name in wanted]
+        return sorted(names, key=lambda name: (self.line(name), name))
+
+    def line(self, name: str) -> int:
+        """The line on which a function begins."""
+        if self.lifted is None or self.source is None:
+            return 0
+        for function in self.lifted.module.functions:
+            if function.name == name:
+                return function.span.start_line
+        defined = re.compile(rf"^(?:async +)?(?:pub +)?(?:def|fn) +{re.escape(name)}\b")
+        for number, line in enumerate(self.source.lines, 1):
+            if defined.match(line):
+                return number
+        return next((found.span.start_line for found in self.lifted.refused[name]), 0)
 
 
 def lift_requests(requests: Requests, *, selected: frozenset[str]) -> Iterator[LiftedFile]:
