@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 
 import autoform
-from autoform.diagnostics import Diagnostic, from_source_error
+from autoform.diagnostics import Diagnostic, diagnostic, from_source_error
 from autoform.ir.restriction import restricted
-from autoform.source import SourceError, SourceFile, read_source
+from autoform.source import SourceError, SourceFile, Span, read_source
 
 from .sources import Request, Requests, unknown_names
 
@@ -75,7 +75,11 @@ def _file_findings(
     request: Request, lifted: autoform.Lifted, selected: frozenset[str]
 ) -> Iterator[Diagnostic]:
     of_functions = {id(found) for each in lifted.refused.values() for found in each}
-    yield from (found for found in lifted.diagnostics if id(found) not in of_functions)
+    general = [found for found in lifted.diagnostics if id(found) not in of_functions]
+    yield from general
+    if not (general or lifted.refused or lifted.module.functions):
+        place = Span(lifted.source.path, 0, 0, 0, 0)
+        yield diagnostic("empty-file", f"`{lifted.source.path}` defines no function", place)
     if request.names is not None:
         known = {f.name for f in lifted.module.functions} | set(lifted.refused)
         yield from unknown_names(request.names - selected, known, f"`{request.path}`")
