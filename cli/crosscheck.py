@@ -65,7 +65,11 @@ def crosscheck(
 
 def _report_result(result: autoform.CheckResult, file: LiftedFile, report: Report) -> None:
     entry = function_entry(
-        result.name, result.span, str(result.verdict), result.diagnostics, path=file.request.path
+        result.name,
+        file.line(result.name),
+        str(result.verdict),
+        result.diagnostics,
+        path=file.request.path,
     )
     if (example := result.counterexample) is not None:
         entry["counterexample"] = {
@@ -110,7 +114,7 @@ def _shown(result: autoform.CheckResult, file: LiftedFile) -> str:
                      expected  postcondition: result >= 0
                      observed  raises ZeroDivisionError
     """
-    place = f"{file.request.path}:{result.span.start_line}"
+    place = f"{file.request.path}:{file.line(result.name)}"
     lines = [f"{result.verdict:<12} {place} {result.name}"]
     indent = " " * 13
     if result.verdict == "agrees" and result.counts.engines is not None:

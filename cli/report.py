@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Never
 
 from autoform.diagnostics import Diagnostic, diagnostic_to_json, render_sarif
-from autoform.source import SourceFile, Span
+from autoform.source import SourceFile
 from autoform.version import VERSION
 
 from .exits import Exit, overall
@@ -22,13 +22,13 @@ _CALL_ERRORS = frozenset(
 
 
 def function_entry(
-    name: str, span: Span, verdict: str, found: Iterable[Diagnostic], *, path: Path
+    name: str, line: int, verdict: str, found: Iterable[Diagnostic], *, path: Path
 ) -> dict[str, Any]:
     """A function's entry in the document of `--json`."""
     entry: dict[str, Any] = {
         "name": name,
         "file": str(path),
-        "line": span.start_line or None,
+        "line": line or None,
         "verdict": verdict,
     }
     findings = [diagnostic_to_json(each) for each in found]

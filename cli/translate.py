@@ -96,7 +96,7 @@ def _translate_file(file: LiftedFile, options: _Options, report: Report) -> None
         allow=options.allow,
     )
     for name in file.names:
-        _report_function(name, file.request.path, file.lifted, emitted, report)
+        _report_function(name, file, file.lifted, emitted, report)
     if not emitted.names:
         return  # nothing was translated, so there is nothing to write
     path = None
@@ -107,20 +107,17 @@ def _translate_file(file: LiftedFile, options: _Options, report: Report) -> None
 
 
 def _report_function(
-    name: str, path: Path, lifted: autoform.Lifted, emitted: autoform.Emitted, report: Report
+    name: str, file: LiftedFile, lifted: autoform.Lifted, emitted: autoform.Emitted, report: Report
 ) -> None:
-    found = lifted.refused.get(name)
-    if found is not None:
-        span = found[0].span
-    else:
-        span, found = lifted.module.function(name).span, ()
-        if name not in emitted.names:
-            found = tuple(d for d in emitted.diagnostics if _is_inside(d.span, span))
+    found = lifted.refused.get(name, ())
+    if not found and name not in emitted.names:
+        span = lifted.module.function(name).span
+        found = tuple(d for d in emitted.diagnostics if _is_inside(d.span, span))
     extra: dict[str, Any] = {}
     if emitted.assumptions and not found:
         extra["assumptions"] = [str(assumption) for assumption in emitted.assumptions]
     verdict = "unsupported" if found else "translated"
-    entry = function_entry(name, span, verdict, found, path=path) | extra
+    entry = function_entry(name, file.line(name), verdict, found, path=file.request.path) | extra
     report.add_function(entry, found, Exit.OPEN if found else Exit.DONE)
 
 
