@@ -172,7 +172,9 @@ def _split(condition: Expr, then: Block, orelse: Block, printer: Printer) -> Spl
 
 def _uses(op: str, name: str, block: Block) -> bool:
     return any(
-        isinstance(node, Apply) and node.op == op and node.args[0] == Var(name, type_of(node.args[0]))
+        isinstance(node, Apply)
+        and node.op == op
+        and node.args[0] == Var(name, type_of(node.args[0]))
         for node in walk(*block)
     )
 
@@ -192,9 +194,7 @@ def _option(
     return Split(name, "none", f"some {item}", {}, known)
 
 
-def _result(
-    name: str, tested: Var, then: Block, orelse: Block, printer: Printer
-) -> Split | None:
+def _result(name: str, tested: Var, then: Block, orelse: Block, printer: Printer) -> Split | None:
     if not isinstance(tested.type, ResultType):
         return None
     if not (_uses("result.unwrap", name, then) or _uses("result.unwrap_err", name, orelse)):
@@ -278,4 +278,3 @@ def _mentions(node: Node, rest: str) -> bool:
     if isinstance(node, Var):
         return node.name == rest
     return any(_mentions(child, rest) for child in children(node))
-

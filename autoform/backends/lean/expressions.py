@@ -254,9 +254,7 @@ class Printer:
                 assert_never(expr)
         return term if typed else ascribed(term, self.type(type_of(expr)))
 
-    def _structure(
-        self, expr: RecordLit | VariantLit | FieldGet | FieldUpdate | TupleGet
-    ) -> Term:
+    def _structure(self, expr: RecordLit | VariantLit | FieldGet | FieldUpdate | TupleGet) -> Term:
         match expr:
             case RecordLit(type_, fields):
                 head = escaped(self.context.names.types[type_.name])
@@ -595,9 +593,7 @@ class Printer:
             return Truth(prop_not(truth.as_prop))
         if op in {"xor", "bool.and", "bool.or"}:
             left, right = (self.value(arg) for arg in expr.args)
-            symbol, level = {"xor": ("!=", COMPARISON), "bool.and": ("&&", AND)}.get(
-                op, ("||", OR)
-            )
+            symbol, level = {"xor": ("!=", COMPARISON), "bool.and": ("&&", AND)}.get(op, ("||", OR))
             return Truth(bool=infix(left, symbol, right, level))
         type_ = type_of(expr.args[0])
         args = self._arguments(expr)
@@ -652,7 +648,9 @@ class Printer:
                 return Truth(Term(f"{symbol} ({name} : Int), {text}", LOW))
             case domain:
                 items = self._items(domain)
-                return Truth(Term(f"{symbol} {name} ∈ {items.at(COMPARISON + 1)}, {body.text}", LOW))
+                return Truth(
+                    Term(f"{symbol} {name} ∈ {items.at(COMPARISON + 1)}, {body.text}", LOW)
+                )
 
 
 _TRUTHS = frozenset(
@@ -686,4 +684,3 @@ def _connect(truths: list[Truth], *, joins: bool) -> Truth:
 
 def _has_variable(scheme: Type) -> bool:
     return any(isinstance(part, TypeVar) for part in walk_type(scheme))
-

@@ -91,9 +91,7 @@ def _stepped(arg: Expr, counter: str, sign: int) -> bool:
             return False
 
 
-def _guesses(
-    function: Function, calls: list[Call], component: frozenset[str]
-) -> Iterator[Expr]:
+def _guesses(function: Function, calls: list[Call], component: frozenset[str]) -> Iterator[Expr]:
     names = {param.name for param in function.params}
     for stmt in function.body:
         match stmt:
