@@ -11,6 +11,7 @@ from autoform.ir.decls import Function
 from autoform.ir.definedness import conditions
 from autoform.ir.exprs import (
     FALSE,
+    TRUE,
     And,
     Apply,
     Binder,
@@ -227,15 +228,17 @@ class Expressions:
         wanted = self._argument_types(op, type_)
         if wanted is None:
             return None
-        guarded = bool(op.raises) and self.choices.chance(80)
+        guarded = bool(op.raises) and self.choices.chance(94)
         # A guard repeats the arguments, so they must not bind names.
         level = 0 if guarded else depth
         args = tuple(self._argument(op, n, arg, level) for n, arg in enumerate(wanted))
         application = Apply(op.name, args, type_)
-        if not guarded or any(isinstance(arg, Lambda) for arg in args):
+        if not guarded:
             return application
         condition = conjunction([self.renamed(c) for _, c in conditions(application)])
         if condition == FALSE or not self.can_make(type_):
+            return None
+        if condition == TRUE:
             return application
         return IfExpr(condition, application, self.atom(type_))
 
