@@ -227,9 +227,7 @@ def _integers(op: str, left: ir.Expr, right: ir.Expr, span: Span) -> Val:
     return Val(ir.Apply(_INT_OPS[op], (left, right), _INT, span=span), INT)
 
 
-def _numeric(
-    ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree, span: Span
-) -> Val:
+def _numeric(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree, span: Span) -> Val:
     """Both may be integers: exact while the result is small enough to be both."""
     if op == "**" and not (isinstance(right.ir, ir.IntLit) and right.ir.value >= 0):
         message = "a power of what may be an int or a float"

@@ -124,10 +124,16 @@ def _tuple(
         for have, want in zip(items, wanted, strict=True):
             coerce(ctx, Val(val.ir, have), want, node)
         return val.ir
-    return _rebuilt(ctx, val, lambda parts: ir.TupleLit(
-        tuple(coerce(ctx, Val(part, have), want, node)
-              for part, have, want in zip(parts, items, wanted, strict=True))
-    ))
+    return _rebuilt(
+        ctx,
+        val,
+        lambda parts: ir.TupleLit(
+            tuple(
+                coerce(ctx, Val(part, have), want, node)
+                for part, have, want in zip(parts, items, wanted, strict=True)
+            )
+        ),
+    )
 
 
 def _needs_change(have: HostType, want: HostType) -> bool:

@@ -57,9 +57,7 @@ def condition(ctx: Lowering, node: tree.Expr) -> Condition:
     match node:
         case tree.Unary(op="not", operand=operand):
             inner = condition(ctx, operand)
-            return Condition(
-                negate(inner.ir, ctx.span(node)), inner.when_false, inner.when_true
-            )
+            return Condition(negate(inner.ir, ctx.span(node)), inner.when_false, inner.when_true)
         case tree.BoolOp():
             return _bool_op(ctx, node)
         case tree.Compare(left=left, ops=(op,), rights=(tree.NoneValue(),)) if op in _NONE_TESTS:
@@ -107,13 +105,13 @@ def truth(ctx: Lowering, val: Val, node: tree.Tree) -> ir.Expr:
     """`bool(value)`."""
     type_, span = ctx.known_type(val, node), val.ir.span
     match type_:
-        case (_) if type_ is BOOL:
+        case _ if type_ is BOOL:
             return val.ir
-        case (_) if type_ is INT:
+        case _ if type_ is INT:
             return ir.Apply("ne", (val.ir, ZERO), _BOOL, span=span)
-        case (_) if type_ is FLOAT or type_ is NUMERIC:
+        case _ if type_ is FLOAT or type_ is NUMERIC:
             return ir.Apply("ne", (val.ir, ir.FloatLit("0.0")), _BOOL, span=span)
-        case (_) if type_ is NONE:
+        case _ if type_ is NONE:
             return _after(ctx, val, ir.FALSE)
         case TupleT(items):
             return _after(ctx, val, ir.TRUE if items else ir.FALSE)
@@ -230,8 +228,8 @@ def _choose(
     held = val if name is None else Val(ir.Var(name, to_ir(val.type), span=span), val.type)
     kept = coerce(ctx, held, type_, node)
     test = truth(ctx, held, node)
-    chosen = ir.IfExpr(test, rest, kept, span=span) if is_and else ir.IfExpr(
-        test, kept, rest, span=span
+    chosen = (
+        ir.IfExpr(test, rest, kept, span=span) if is_and else ir.IfExpr(test, kept, rest, span=span)
     )
     return chosen if name is None else ir.Let(name, val.ir, chosen, span=span)
 
@@ -351,15 +349,15 @@ def _classes_of(ctx: Lowering, type_: HostType, node: tree.Tree) -> set[str]:
             return {"dict", "Mapping", "Iterable", "Collection"}
         case RecordT(name):
             return {name}
-        case (_) if type_ is BOOL:
+        case _ if type_ is BOOL:
             return {"bool", "int", "Number", "Integral", "Real"}
-        case (_) if type_ is INT:
+        case _ if type_ is INT:
             return {"int", "Number", "Integral", "Real", "Rational"}
-        case (_) if type_ is FLOAT:
+        case _ if type_ is FLOAT:
             return {"float", "Number", "Real"}
-        case (_) if type_ is NUMERIC:
+        case _ if type_ is NUMERIC:
             return {"int", "float", "Number", "Real"}
-        case (_) if type_ is STR:
+        case _ if type_ is STR:
             return {"str", "Sequence", "Iterable", "Collection"}
         case _:
             ctx.refuse("unsupported-type", f"`isinstance` of {ctx.type_text(type_)}", node)
@@ -583,10 +581,20 @@ def _present(ctx: Lowering, left: Val, right: Val, node: tree.Tree) -> tuple[Val
 
 def is_ordered(type_: HostType) -> bool:
     """Whether `<` is defined on values of the type, and is what the IR makes of it."""
+
     def disordered(part: HostType) -> bool:
         return isinstance(part, SetT | DictT | OptionalT | IterT | RecordT | Cell) or part is NONE
 
     return not contains(type_, disordered)
 
 
-__all__ = ["Condition", "after_both", "compare", "condition", "is_ordered", "length", "negate", "truth"]
+__all__ = [
+    "Condition",
+    "after_both",
+    "compare",
+    "condition",
+    "is_ordered",
+    "length",
+    "negate",
+    "truth",
+]

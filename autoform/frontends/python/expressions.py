@@ -229,9 +229,7 @@ def require_hashable(ctx: Lowering, type_: HostType, node: tree.Tree) -> None:
         for part in items or (found.element,) if isinstance(found, VarTupleT) else items:
             require_hashable(ctx, part, node)
     if has_float(type_):
-        ctx.refuse(
-            "unsupported-type", "floats in a set or as keys: NaN is found by identity", node
-        )
+        ctx.refuse("unsupported-type", "floats in a set or as keys: NaN is found by identity", node)
 
 
 # Subscripts.
@@ -245,9 +243,9 @@ def element_of(ctx: Lowering, val: Val, node: tree.Tree) -> HostType:
             return element
         case DictT(key):
             return key
-        case (_) if type_ is STR:
+        case _ if type_ is STR:
             return STR
-        case (_) if type_ is RANGE:
+        case _ if type_ is RANGE:
             return INT
         case TupleT():
             element_type = resolve(as_seq(ctx, val, node).type)
@@ -281,7 +279,9 @@ def subscript(ctx: Lowering, container: Val, index: Val, node: tree.Subscript) -
     if isinstance(type_, DictT):
         ctx.join(type_.key, index.type, node.index)
         key = coerce(ctx, index, type_.key, node.index)
-        return Val(ir.Apply("map.at", (container.ir, key), to_ir(type_.value), span=span), type_.value)
+        return Val(
+            ir.Apply("map.at", (container.ir, key), to_ir(type_.value), span=span), type_.value
+        )
     if isinstance(type_, TupleT):
         return _tuple_item(ctx, container, type_, index, node, span)
     place = index_of(ctx, index, node.index)
@@ -437,8 +437,7 @@ def _fixed_slice(
         return None
     given = iter(val.ir.value for val in vals if isinstance(val.ir, ir.IntLit))
     lower, upper, step = (
-        None if bound is None else next(given)
-        for bound in (index.lower, index.upper, index.step)
+        None if bound is None else next(given) for bound in (index.lower, index.upper, index.step)
     )
     if step == 0:
         return None

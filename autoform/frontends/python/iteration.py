@@ -47,10 +47,10 @@ def as_sequence(ctx: Lowering, val: Val, node: tree.Tree) -> Val:
             ctx.refuse("set-order", "the result depends on the order of a set", node)
         case OptionalT():
             ctx.refuse("type-mismatch", f"{ctx.type_text(type_)} is walked over", node)
-        case (_) if type_ is STR:
+        case _ if type_ is STR:
             chars = ir.Apply("str.chars", (val.ir,), ir_types.SeqType(ir_types.STR), span=span)
             return Val(chars, ListT(STR))
-        case (_) if type_ is RANGE:
+        case _ if type_ is RANGE:
             return val
         case _:
             ctx.refuse("type-mismatch", f"{ctx.type_text(type_)} cannot be walked over", node)
@@ -164,9 +164,7 @@ def _comprehension(ctx: Lowering, node: tree.Comprehension) -> Val:
         ctx.refuse("unsupported-type", "an iterator is kept for later use", node.element)
     if key is not None:
         require_hashable(ctx, key.type, node)
-        built = ir.Comprehension(
-            ir.Collection.MAP, element.ir, tuple(clauses), key.ir, span=span
-        )
+        built = ir.Comprehension(ir.Collection.MAP, element.ir, tuple(clauses), key.ir, span=span)
         key_cell, value_cell = ctx.part(node), ctx.part(node, 1)
         ctx.flow(key.type, key_cell, node)
         ctx.flow(element.type, value_cell, node)

@@ -174,9 +174,7 @@ def _extreme_of_values(ctx: Lowering, node: tree.Call, which: str, vals: list[Va
     return Val(result, type_)
 
 
-def _extreme_of(
-    ctx: Lowering, node: tree.Call, which: str, options: dict[str, tree.Expr]
-) -> Val:
+def _extreme_of(ctx: Lowering, node: tree.Call, which: str, options: dict[str, tree.Expr]) -> Val:
     """`min(xs, key=…, default=…)`."""
     span = ctx.span(node)
     val = ctx.expr(node.args[0])

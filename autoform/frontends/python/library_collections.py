@@ -259,9 +259,7 @@ def _pop(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val
     return Val(ir.TupleGet(held.ir, 1, span=span), element)
 
 
-def _pop_key(
-    ctx: Lowering, place: Place, type_: DictT, vals: list[Val], node: tree.Call
-) -> Val:
+def _pop_key(ctx: Lowering, place: Place, type_: DictT, vals: list[Val], node: tree.Call) -> Val:
     span = ctx.span(node)
     if not vals:
         ctx.refuse("unsupported-method", "this form of `pop`", node)
@@ -427,9 +425,7 @@ def _set_test(op: str, *, flipped: bool = False) -> Method:
         span = ctx.span(node)
         if not flipped:
             return Val(ir.Apply(op, (receiver.ir, other), _BOOL, span=span), BOOL)
-        found = ctx.flipped(
-            receiver.ir, other, lambda b, a: ir.Apply(op, (b, a), _BOOL, span=span)
-        )
+        found = ctx.flipped(receiver.ir, other, lambda b, a: ir.Apply(op, (b, a), _BOOL, span=span))
         return Val(found, BOOL)
 
     return lower

@@ -91,9 +91,7 @@ class Lifter:
             info.nested[inner] = self._info(inner_name, inner.function, inner, info)
         return info
 
-    def _param(
-        self, param: tree.Param, shown: Mapping[str, HostType], solver: Solver
-    ) -> ParamInfo:
+    def _param(self, param: tree.Param, shown: Mapping[str, HostType], solver: Solver) -> ParamInfo:
         """A parameter with its type: as annotated, else as examples and the default show."""
         type_: HostType = Cell()
         if param.annotation is not None:
@@ -110,9 +108,7 @@ class Lifter:
             type_ = self._with_default(type_, param, solver)
         return ParamInfo(param.name, type_, param.default, param)
 
-    def _with_default(
-        self, type_: HostType, param: tree.Param, solver: Solver
-    ) -> HostType:
+    def _with_default(self, type_: HostType, param: tree.Param, solver: Solver) -> HostType:
         assert param.default is not None
         val = self.env.closed(param.default)
         if val is None:
@@ -147,9 +143,7 @@ class Lifter:
             info.in_progress = False
         self._refuse(members, problems)
 
-    def _walk_until_stable(
-        self, members: list[FunctionInfo]
-    ) -> dict[FunctionInfo, list[Refusal]]:
+    def _walk_until_stable(self, members: list[FunctionInfo]) -> dict[FunctionInfo, list[Refusal]]:
         problems: dict[FunctionInfo, list[Refusal]] = {}
         for _ in range(MAX_WALKS):
             solver = Solver()

@@ -57,16 +57,14 @@ def membership(ctx: Lowering, needle: Val, container: Val, node: tree.Tree) -> i
             op = "set.contains"
         case DictT(element):
             op = "map.contains"
-        case (_) if type_ is RANGE:
+        case _ if type_ is RANGE:
             op, element = "seq.contains", INT
-        case (_) if type_ is STR:
+        case _ if type_ is STR:
             op, element = "str.contains", STR
         case _:
             ctx.refuse("unsupported-operator", f"`in` on {ctx.type_text(type_)}", node)
     wanted = searched(ctx, needle, element, node)
-    return ctx.flipped(
-        wanted, container.ir, lambda xs, x: ir.Apply(op, (xs, x), _BOOL, span=span)
-    )
+    return ctx.flipped(wanted, container.ir, lambda xs, x: ir.Apply(op, (xs, x), _BOOL, span=span))
 
 
 def searched(ctx: Lowering, needle: Val, element: HostType, node: tree.Tree) -> ir.Expr:

@@ -190,5 +190,3 @@ def _methods(class_node: Node) -> Iterator[tuple[Node, Node]]:
             name = inner.child_by_field_name("name")
             if name is not None:
                 yield name, inner
-
-

@@ -381,5 +381,3 @@ def _is_target(node: object, parent: object) -> bool:
     if parent.type in {"for_statement", "for_in_clause"}:
         return parent.child_by_field_name("left") == node
     return parent.type in {"subscript", "attribute"} and True
-
-

@@ -137,9 +137,7 @@ def unpacked(ctx: Lowering, val: Val, count: int, node: tree.Tree) -> list[Val]:
         if isinstance(val.ir, ir.TupleLit):
             return [Val(e, t) for e, t in zip(val.ir.items, type_.items, strict=True)]
         held = val if isinstance(val.ir, ir.Var) else ctx.temp(val, "pair")
-        return [
-            Val(ir.TupleGet(held.ir, i, span=span), t) for i, t in enumerate(type_.items)
-        ]
+        return [Val(ir.TupleGet(held.ir, i, span=span), t) for i, t in enumerate(type_.items)]
     if type_ is STR:
         length, at, element = "str.len", "str.at", STR
     elif isinstance(type_, ListT | VarTupleT):
@@ -256,9 +254,7 @@ def element_place(ctx: Lowering, node: tree.Subscript) -> tuple[Place, Step]:
     return place, step_of(ctx, place, key, node.index, node)
 
 
-def step_of(
-    ctx: Lowering, place: Place, key: Val, key_node: tree.Expr, node: tree.Tree
-) -> Step:
+def step_of(ctx: Lowering, place: Place, key: Val, key_node: tree.Expr, node: tree.Tree) -> Step:
     """The step from a place by a key that was evaluated."""
     if isinstance(place.type, DictT):
         if isinstance(place.type.key, Cell):

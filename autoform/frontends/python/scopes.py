@@ -508,7 +508,9 @@ class Scope:
         while growing:
             growing = False
             for merged in self._merges:
-                if id(merged) not in unbound and any(id(s) in unbound for s in merged.sources or ()):
+                if id(merged) not in unbound and any(
+                    id(s) in unbound for s in merged.sources or ()
+                ):
                     unbound.add(id(merged))
                     growing = True
         for binding, _, node in self._accesses:
