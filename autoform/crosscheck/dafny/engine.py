@@ -27,6 +27,7 @@ __all__ = ["DafnyExecution"]
 
 _MARK: Final = "autoform:"
 _LARGEST_INPUT: Final = 400
+_LARGEST_NUMBER: Final = 1 << 1_000
 _RESTARTS: Final = 8
 """How often a program that ends early is run again without the call that ended it."""
 
@@ -122,7 +123,9 @@ class DafnyExecution:
 
 
 def _is_large(values: Input) -> bool:
-    return weight(values)[0] > _LARGEST_INPUT
+    """Whether values are too much to write down: many parts, or numbers of thousands of digits."""
+    parts, size = weight(values)
+    return parts > _LARGEST_INPUT or size > _LARGEST_NUMBER
 
 
 def _main(emitted: Emitted, calls: Sequence[_Wrapped]) -> str:
