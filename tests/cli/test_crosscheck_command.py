@@ -72,9 +72,11 @@ def test_an_interrupt_ends_quietly_and_leaves_nothing_running(process: Start, fo
     (folder / "slow.py").write_text(
         "def f(n: int) -> int:\n    while n == n:\n        n = n + 1\n    return n\n"
     )
-    running = process("crosscheck", "slow.py", "--examples", "2000")
-    time.sleep(2)
-    running.send_signal(signal.SIGINT)
-    _, stderr = running.communicate(timeout=30)
+    with process("crosscheck", "slow.py", "--examples", "2000") as running:
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        while running.poll() is None and not children.read_text():
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        _, stderr = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "Traceback" not in stderr

@@ -194,9 +194,8 @@ def test_a_full_disk_leaves_nothing_half_written(process: Start, folder: Path) -
 def test_a_reader_that_goes_away_is_no_error_to_speak_of(process: Start, folder: Path) -> None:
     functions = (f"def f{i}(n: int) -> int:\n    return n + {i}\n\n\n" for i in range(2_000))
     (folder / "many.py").write_text("".join(functions))
-    running = process("translate", "many.py", "--to", "ir")
-    assert running.stdout is not None
-    running.stdout.close()
-    assert running.stderr is not None
-    assert running.stderr.read() == ""
-    running.wait(timeout=60)
+    with process("translate", "many.py", "--to", "ir") as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == ""

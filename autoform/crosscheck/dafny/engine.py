@@ -16,15 +16,18 @@ from autoform.backends.emitted import Emitted
 from autoform.crosscheck.dafny.wrappers import comparison, names_taken
 from autoform.crosscheck.engines import Observations, Plan, observe_call
 from autoform.crosscheck.observation import Gave, Input, NoClaim, Observation, Odd, Reason
+from autoform.crosscheck.python.show import cut
 from autoform.crosscheck.results import EngineName
 from autoform.crosscheck.shrink import weight
 from autoform.ir.decls import Function, Module
-from autoform.verifiers.dafny import DafnyTool
+from autoform.ir.restriction import restricted
+from autoform.verifiers.dafny import DafnyTool, ExecutionError
 
 __all__ = ["DafnyExecution"]
 
 _MARK: Final = "autoform:"
 _LARGEST_INPUT: Final = 400
+_LARGEST_NUMBER: Final = 1 << 1_000
 _RESTARTS: Final = 8
 """How often a program that ends early is run again without the call that ended it."""
 
@@ -54,14 +57,29 @@ class DafnyExecution:
         found: dict[str, list[Observation]] = {
             name: [NoClaim(Reason.NOT_RUN)] * len(inputs) for name, inputs in plan.items()
         }
-        waiting = self._wrapped(plan, found)
-        for _ in range(_RESTARTS):
-            if not waiting:
-                return found
-            waiting = self._run(waiting, found)
+        self._run_all(self._wrapped(plan, found), found)
+        return found
+
+    def _run_all(self, calls: list[_Wrapped], found: dict[str, list[Observation]]) -> None:
+        """Run calls; when the whole does not compile, function by function."""
+        waiting = calls
+        try:
+            for _ in range(_RESTARTS):
+                if not waiting:
+                    return
+                waiting = self._run(waiting, found)
+        except ExecutionError as error:
+            functions = {call.function: None for call in calls}
+            if len(functions) == 1:
+                told = Odd(f"the emitted Dafny does not compile: {cut(str(error))}")
+                for call in calls:
+                    found[call.function][call.place] = told
+                return
+            for name in functions:
+                self._run_all([call for call in calls if call.function == name], found)
+            return
         for call in waiting:
             found[call.function][call.place] = NoClaim(Reason.CRASH)
-        return found
 
     def _wrapped(self, plan: Plan, found: dict[str, list[Observation]]) -> list[_Wrapped]:
         """The calls that Dafny can make; the reason for each other is put into `found`."""
@@ -86,7 +104,8 @@ class DafnyExecution:
     ) -> list[_Wrapped]:
         """Compile and run, note what came of the calls, and return those not yet made."""
         wrappers = tuple(call.wrapper for call in calls)
-        extended = replace(self._module, functions=(*self._module.functions, *wrappers))
+        needed = restricted(self._module, {call.function for call in calls})
+        extended = replace(needed, functions=(*needed.functions, *wrappers))
         emitted = emit_dafny(extended, dialect=self._tool.dialect)
         made = [call for call in calls if call.wrapper.name in emitted.names]
         for call in calls:
@@ -104,7 +123,9 @@ class DafnyExecution:
 
 
 def _is_large(values: Input) -> bool:
-    return weight(values)[0] > _LARGEST_INPUT
+    """Whether values are too much to write down: many parts, or numbers of thousands of digits."""
+    parts, size = weight(values)
+    return parts > _LARGEST_INPUT or size > _LARGEST_NUMBER
 
 
 def _main(emitted: Emitted, calls: Sequence[_Wrapped]) -> str:
