@@ -100,7 +100,7 @@ class Statements:
             makers += [self._call] * 2
         if level > 0 and has("If"):
             makers += [self._if] * 2 + [self._late]
-            makers.append(self._leave)
+            makers += [self._leave] * (3 if self.labels else 1)
         if level > 0:
             loops = {"While": self._while, "ForRange": self._for_range, "ForEach": self._for_each}
             makers += [maker for node, maker in loops.items() if has(node)]
@@ -187,7 +187,7 @@ class Statements:
         return self.exprs.choices.pick([None, *filter(None, self.labels)])
 
     def _label(self) -> str | None:
-        labelled = self.exprs.choices.profile.labels and self.exprs.choices.chance(30)
+        labelled = self.exprs.choices.profile.labels and self.exprs.choices.chance(50)
         return self.exprs.fresh("loop") if labelled else None
 
     def _loop_body(self, label: str | None, level: int, *counter: str) -> Block:
