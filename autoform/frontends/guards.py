@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from autoform.ir.build import conjunction, disjunction, negation
@@ -79,9 +80,10 @@ def with_guards(function: Function, *, raises_only: frozenset[str] | None = None
     """
     finder = _Finder(function, raises_only)
     finder.block(function.body, _Point((), {}))
-    taken = finder.taken
+    if not (finder.found or finder.leading):
+        return function
     requires = (
-        Clause(freshen(each.condition, taken), Origin.ASSERT, span=each.span)
+        Clause(freshen(each.condition, finder.taken), Origin.ASSERT, span=each.span)
         for each in finder.leading
     )
     contract = replace(
@@ -178,12 +180,17 @@ class _Finder:
     def __init__(self, function: Function, raises_only: frozenset[str] | None) -> None:
         self.found: list[RaisesClause] = []
         self.guards: set[int] = set()
-        self.taken = set(all_names(function))
+        self._function = function
         self.leading = _leading_asserts(function)
         self._params = frozenset(param.name for param in function.params)
         self._raises_only = raises_only
         self._stated = frozenset(clause.exception for clause in function.contract.raises)
         self._assumed = {id(each) for each in self.leading}
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """The names that clauses must not bind again."""
+        return set(all_names(self._function))
 
     def block(self, block: Block, point: _Point) -> _End:
         """Walk the statements up to the first that is not understood."""
@@ -249,22 +256,20 @@ class _Finder:
         if condition is None:
             return _UNKNOWN
         condition = _simplified(condition)
-        denied = _negated(condition, condition.span)
         then = self.block(statement.then, point.then(_Assumed(condition)))
-        orelse = self.block(statement.orelse, point.then(_Assumed(denied)))
+        # Where a branch only raises, what follows is asked only if that did not happen.
+        raises = then.known and then.point is None and not then.left
+        denied = _Assumed(_negated(condition, condition.span))
+        orelse = self.block(statement.orelse, point if raises else point.then(denied))
         if not (then.known and orelse.known):
             return _UNKNOWN
         left = then.left or orelse.left
-        start = len(point.trail)
-        first, second = then.point, orelse.point
-        if first is not None and second is not None:
-            return _End(_merged(condition, point, first, second), left)
-        # Where the other branch only raises, what follows is asked only if that did not happen.
-        if first is not None:
-            return _End(first if orelse.left else first.without_step(start), left)
-        if second is not None:
-            return _End(second if then.left else second.without_step(start), left)
-        return _End(None, left)
+        if then.point is None:
+            return _End(orelse.point, left)
+        if orelse.point is None:
+            known = then.point if orelse.left else then.point.without_step(len(point.trail))
+            return _End(known, left)
+        return _End(_merged(condition, point, then.point, orelse.point), left)
 
     def _over_parameters(self, expr: Expr, point: _Point) -> Expr | None:
         """The expression over parameters alone; `None` for one that calls or grows too large."""

@@ -64,10 +64,11 @@ class ContractLifter:
         reading = read_contract(site)
         for decorator in reading.others:
             self._demand_harmless(decorator, info)
-        clauses = _Clauses(self._env, info, function)
-        for source in reading.clauses:
-            clauses.add(source)
-        function = replace(function, contract=clauses.contract(reading))
+        if reading.clauses or reading.frame is not None:
+            clauses = _Clauses(self._env, info, function)
+            for source in reading.clauses:
+                clauses.add(source)
+            function = replace(function, contract=clauses.contract(reading))
         function = with_guards(function, raises_only=reading.raises_only)
         self._demand_explained(reading, function, info)
         return function
