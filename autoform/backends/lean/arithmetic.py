@@ -9,6 +9,7 @@ from autoform.backends.lean.terms import (
     APP,
     COMPARISON,
     MAX,
+    NOT,
     PRODUCT,
     SUM,
     Term,
@@ -127,7 +128,7 @@ def comparison(op: str, args: tuple[Term, ...], type_: Type) -> tuple[Term | Non
         return infix(args[0], _COMPARISONS[op], args[1], COMPARISON), None
     left, right = args if op in {"lt", "ge"} else (args[1], args[0])
     less = app("Py.Ordered.lt", left, right)
-    return None, less if op in {"lt", "gt"} else Term(f"!{less.arg}", MAX - 1)
+    return None, less if op in {"lt", "gt"} else Term(f"!{less.arg}", NOT)
 
 
 def from_template(template: str, args: tuple[Term, ...]) -> Term:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
 from autoform.backends.lean.expressions import Printer, Step
-from autoform.backends.lean.terms import Term, app
+from autoform.backends.lean.names import escaped
+from autoform.backends.lean.terms import BIND, Term, app
 from autoform.ir.exprs import Apply, Expr, IntLit, IsVariant, Var, VariantGet, type_of
 from autoform.ir.node import Node
 from autoform.ir.stmts import Assert, Block, If, Raise, Return, Stmt, VarDecl
@@ -81,7 +82,7 @@ class BodyPrinter:
                         printer.value(message)
                         lines += self._steps(printer, stmt.span)
                     self.raised = True
-                    return [*lines, Line(f"Except.error Err.{exception}", stmt.span)]
+                    return [*lines, Line(f"Except.error Err.{escaped(exception)}", stmt.span)]
                 case If(condition, then, orelse):
                     return lines + self._if(stmt, then, orelse or rest, printer)
                 case _:
@@ -149,7 +150,10 @@ class BodyPrinter:
 
 def _let(step: Step) -> str:
     kept = f" : {step.type.text}" if step.type is not None else ""
-    return f"let {step.name}{kept} {'←' if step.raises else ':='} {step.term.text}"
+    if not step.raises:
+        return f"let {step.name}{kept} := {step.term.text}"
+    # An `if` after the arrow would be one of `do` blocks, not of terms.
+    return f"let {step.name}{kept} ← {step.term.at(BIND)}"
 
 
 def _split(condition: Expr, then: Block, orelse: Block, printer: Printer) -> Split | None:

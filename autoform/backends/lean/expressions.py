@@ -27,6 +27,7 @@ from autoform.backends.lean.terms import (
     BIND,
     COMPARISON,
     LOW,
+    NOT,
     OR,
     Term,
     app,
@@ -44,6 +45,7 @@ from autoform.ir.decls import Module
 from autoform.ir.exprs import (
     And,
     Apply,
+    Binder,
     BoolLit,
     Call,
     CharLit,
@@ -346,7 +348,7 @@ class Printer:
     def _arguments(self, expr: Apply) -> tuple[Term, ...]:
         """Literals need no type where the operator or another argument fixes it."""
         schemes = OPS[expr.op].params
-        fixed = any(not isinstance(arg, IntLit) for arg in expr.args)
+        fixed = any(not isinstance(arg, _OPEN_TYPED) for arg in expr.args)
         infixed = expr.op in _INFIXED and fixed
         return tuple(
             self.value(arg, typed=infixed or not _has_variable(scheme))
@@ -406,7 +408,7 @@ class Printer:
             raise AssertionError("a fold without a lambda")
         xs, start = self.value(items), self.value(init)
         inner = self.inside()
-        params = tuple(self.local[param.name] for param in step.params)
+        params = tuple(map(self.binder, step.params))
         body = inner.value(step.body, typed=True)
         if not any(s.raises for s in inner.steps):
             return app("List.foldl", lambda_(params, inner.around(body)), start, xs)
@@ -446,6 +448,9 @@ class Printer:
         yes, no = then.value(expr.then, typed=typed), orelse.value(expr.orelse, typed=typed)
         if not (then.raises or orelse.raises):
             return conditional(test, _closed(then.around(yes)), orelse.around(no))
+        if typed:  # it is bound to a name, whose type Lean must find in the branches
+            then, orelse = self.inside(), self.inside()
+            yes, no = then.value(expr.then), orelse.value(expr.orelse)
         chosen = conditional(test, _closed(then.raising(yes)), orelse.raising(no))
         return self.bind(chosen)
 
@@ -457,11 +462,14 @@ class Printer:
 
     def _lambda(self, expr: Lambda) -> Term:
         inner = self.inside()
-        names = tuple(f"({self.local[p.name]} : {self.type(p.type).text})" for p in expr.params)
         body = inner.value(expr.body)
         if inner.raises:
             raise AssertionError("a lambda that raises")
-        return lambda_(names, inner.around(body))
+        return lambda_(map(self.binder, expr.params), inner.around(body))
+
+    def binder(self, binder: Binder) -> str:
+        """A bound name with its type, which Lean may need before it sees the list."""
+        return f"({self.local[binder.name]} : {self.type(binder.type).text})"
 
     # Comprehensions
 
@@ -502,7 +510,7 @@ class Printer:
         rest: tuple[Generator | Filter, ...],
     ) -> Term:
         """The list that one generator and what follows it yield."""
-        name = self.local[generator.binder.name]
+        name = self.binder(generator.binder)
         inner = self.inside()
         if not rest:
             element = inner.element(expr)
@@ -599,7 +607,7 @@ class Printer:
         if op == "not":
             truth = self.truth(expr.args[0])
             if truth.prop is None:
-                return Truth(bool=Term(f"!{truth.as_bool.arg}", NOT_LEVEL))
+                return Truth(bool=Term(f"!{truth.as_bool.arg}", NOT))
             return Truth(prop_not(truth.as_prop))
         if op in {"xor", "bool.and", "bool.or"}:
             left, right = (self.value(arg) for arg in expr.args)
@@ -628,7 +636,7 @@ class Printer:
                 return truth
         every = expr.kind is Quantifier.FORALL
         items = self._items(expr.domain)
-        name = self.local[expr.binder.name]
+        name = self.binder(expr.binder)
         inner = self.inside()
         body = inner.truth(expr.body).as_bool
         if not inner.raises:
@@ -666,11 +674,12 @@ class Printer:
 _TRUTHS = frozenset(
     {"not", "xor", "bool.and", "bool.or", "eq", "ne", "lt", "le", "gt", "ge"},
 )
+_OPEN_TYPED = (IntLit, SeqLit, TupleLit, NoneLit, IfExpr, Let, Old)
+"""Expressions whose literals take the type that the place gives them."""
 _INFIXED = frozenset(
     {"add", "sub", "mul", "eq", "ne", "lt", "le", "gt", "ge", "floor_div", "floor_mod"}
     | {"euclid_div", "euclid_mod", "min2", "max2"}
 )
-NOT_LEVEL = 1023
 
 
 def _list(items: Iterable[Term]) -> Term:
