@@ -293,7 +293,7 @@ def test_an_if_expression_is_told_from_a_statement() -> None:
         ("fn f() { for x in 1 {} }", "the elements of this source have no type", 1, 13),
         ("assume no-such-thing;", "unknown assumption no-such-thing", 1, 0),
         ("fn f() { return x; } §", "unexpected '§'", 1, 21),
-        ("record R { a: Int, b: Int } fn f() { return new R { b: 1, a: 2 }; }", "the fields of R", 1, 44),
+        ("record R { a: Int, b: Int } fn f() { raise E(new R { b: 1, a: 2 }); }", "the field", 1, 45),
         ("const A: Int = ::B; const B: Int = 1;", "unknown constant B", 1, 15),
         (f"fn f() {{ return {'-' * 200}x; }}", "this nests too deeply", 1, 142),
         (f"fn f() {{ return {'1' * 5000}; }}", "this number has too many digits", 1, 16),
