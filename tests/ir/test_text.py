@@ -6,6 +6,7 @@ The round trip over generated modules is in `tests/testing/test_generate.py`.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lark.lexer import PatternStr
@@ -123,6 +124,15 @@ fn `match.if`(`if`: Int, `a`: Option<Int>) -> Int {
     return first([`if`]) + `match.if`(`if`, `a`);
 }
 """.replace("`a`", "a")
+
+
+def test_the_example_of_the_page_is_ir() -> None:
+    page = (Path(__file__).parents[2] / "grammars" / "ir.md").read_text("utf-8")
+    lines = [line[4:] for line in page.splitlines() if line.startswith("    ")]
+    text = "\n".join(lines) + "\n"
+    module = parse_module(text)
+    assert violations(module) == ()
+    assert print_module(module) == text
 
 
 def test_everything_prints_as_it_was_written() -> None:
@@ -293,7 +303,7 @@ def test_an_if_expression_is_told_from_a_statement() -> None:
         ("fn f() { for x in 1 {} }", "the elements of this source have no type", 1, 13),
         ("assume no-such-thing;", "unknown assumption no-such-thing", 1, 0),
         ("fn f() { return x; } §", "unexpected '§'", 1, 21),
-        ("record R { a: Int, b: Int } fn f() { raise E(new R { b: 1, a: 2 }); }", "the field", 1, 45),
+        ("record R { a: Int, b: Int } const C: R = new R { b: 1, a: 2 };", "the field", 1, 41),
         ("const A: Int = ::B; const B: Int = 1;", "unknown constant B", 1, 15),
         (f"fn f() {{ return {'-' * 200}x; }}", "this nests too deeply", 1, 142),
         (f"fn f() {{ return {'1' * 5000}; }}", "this number has too many digits", 1, 16),
