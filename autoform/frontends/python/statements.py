@@ -114,7 +114,7 @@ def _assign(ctx: Lowering, node: tree.Assign) -> bool:
         and len(target.items) == len(node.value.items)
         and not any(isinstance(item, tree.Starred) for item in node.value.items)
     ):
-        assign_parallel(ctx, target.items, node.value.items, node)
+        assign_parallel(ctx, target.items, ctx.operands(node.value.items), node)
         return True
     val = ctx.expr(node.value)
     if len(node.targets) > 1 and not isinstance(val.ir, ir.Var):
