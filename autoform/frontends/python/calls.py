@@ -72,6 +72,8 @@ def _call(ctx: Lowering, node: tree.Call) -> Val:
 def _call_name(ctx: Lowering, node: tree.Call, function: tree.Name) -> Val:
     binding = ctx.scope.refs.get(function)
     if binding is not None:
+        if binding.function is None and (local := ctx.module.local_import(ctx, function)):
+            return call_library(ctx, node, local)
         if binding.function is None:
             message = f"`{function.id}` is a variable, and is called"
             ctx.refuse("higher-order-value", message, node)

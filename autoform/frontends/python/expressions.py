@@ -58,6 +58,9 @@ def _name(ctx: Lowering, node: tree.Name) -> Val:
 
 def read_variable(ctx: Lowering, node: tree.Name) -> Val:
     """The value of a local variable, as narrow as it is known to be here."""
+    local = ctx.module.local_import(ctx, node)
+    if local is not None:
+        return ctx.module.imported_value(ctx, local, node)
     return variable_value(ctx, ctx.scope.refs[node].variable, ctx.span(node))
 
 

@@ -13,6 +13,7 @@ from autoform.frontends.python import (
     loops,
     tree,
 )
+from autoform.frontends.python.aliasing import Marks, Summary, analyse
 from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.context import Lowering
 from autoform.frontends.python.expressions import variable_value
@@ -60,6 +61,7 @@ class Lifter:
         """`shown` has the types of arguments that examples show, by function and parameter."""
         self.env = env
         self.shown = shown
+        self.summaries: dict[str, Summary] = {}
         self._contracts = ContractLifter(env)
 
     def declare(self, function: tree.FunctionDef) -> FunctionInfo:
@@ -137,6 +139,8 @@ class Lifter:
             for info in members:
                 _set_guessing(info)
             problems = self._walk_until_stable(members)
+        if not any(problems.values()):
+            self._find_conflicts(members, problems)
         if not any(problems.values()):
             problems = {info: self._state_contract(info) for info in members}
         for info in members:
@@ -239,6 +243,57 @@ class Lifter:
             return _literal_float(val.ir)
         return found if _is_literal(found) else None
 
+    # Aliases.
+
+    def _find_conflicts(
+        self, members: list[FunctionInfo], problems: dict[FunctionInfo, list[Refusal]]
+    ) -> None:
+        """Analyse functions that change objects, until what they know of each other is stable."""
+        every = [each for info in members for each in _with_nested(info)]
+        if not any(each.mutations for each in every):
+            return
+        for each in every:
+            self.summaries[each.name] = _nothing_known(each)
+        for _ in range(MAX_WALKS):
+            before = [self.summaries[each.name] for each in every]
+            conflicts = [(each, self._analyse(each)) for each in every]
+            if [self.summaries[each.name] for each in every] == before:
+                break
+        for each, conflict in conflicts:
+            if conflict is not None:
+                problems[_outermost(each)].append(conflict)
+
+    def _analyse(self, info: FunctionInfo) -> Refusal | None:
+        assert info.function is not None
+        depths = {key: depth for key, (_, depth, _) in info.mutations.items()}
+        found = analyse(info.function, Marks(depths, info.copies), self._summary)
+        if isinstance(found, Summary):
+            self.summaries[info.name] = found
+            return None
+        _, _, node = info.mutations[id(found.statement)]
+        if found.iterating:
+            message = f"`{found.name}` is changed while a loop goes over it"
+            return Refusal("mutation-while-iterating", message, node)
+        message = f"`{found.name}` is changed, which `{found.other}` would show as well"
+        if found.name == found.other:
+            message = f"`{found.name}` is changed, and is held by itself"
+        return Refusal("aliased-mutation", message, node)
+
+    def _summary(self, name: str) -> Summary:
+        """What callers know of a function that was lifted before."""
+        if name not in self.summaries:
+            info = self._by_name(name)
+            self.summaries[name] = _nothing_known(info)
+            self._analyse(info)
+        return self.summaries[name]
+
+    def _by_name(self, name: str) -> FunctionInfo:
+        outer, *path = name.split(".")
+        info = self.env.functions[outer]
+        for part in path:
+            info = next(i for s, i in info.nested.items() if s.function.name == part)
+        return info
+
     # Verdicts.
 
     def _refuse(
@@ -263,6 +318,25 @@ class Lifter:
         place = refusal.node
         span = self.env.syntax.span(place.start, place.end) if place.end else NOWHERE
         return diagnostic(refusal.code, refusal.message, span, help=refusal.help)
+
+
+def _with_nested(info: FunctionInfo) -> Iterator[FunctionInfo]:
+    """The function, and the functions inside it that are called."""
+    yield info
+    for inner in info.nested.values():
+        if inner.called:
+            yield from _with_nested(inner)
+
+
+def _outermost(info: FunctionInfo) -> FunctionInfo:
+    while info.parent is not None:
+        info = info.parent
+    return info
+
+
+def _nothing_known(info: FunctionInfo) -> Summary:
+    """Before the first look: only what the function changes."""
+    return Summary(inout=frozenset(info.inout), count=len(info.params))
 
 
 def binding_node(scope: Scope, captured: str) -> tree.Tree:

@@ -102,13 +102,20 @@ class ModuleEnv:
         return f"{module}.{node.name}" if name is None else f"{module}.{name}.{node.name}"
 
     def _local_import(self, ctx: Lowering, base: tree.Expr, node: tree.Attribute) -> str | None:
-        """`import math` inside the function."""
+        """`m.sqrt` under an `import math as m` inside the function."""
         if not isinstance(base, tree.Name) or base not in ctx.scope.refs:
             return None
         imported = ctx.scope.import_of(base)
         if imported is None or imported.name is not None:
             return None
         return f"{imported.module}.{node.name}"
+
+    def local_import(self, ctx: Lowering, name: tree.Name) -> str | None:
+        """`math.sqrt` for a `sqrt` that the function itself imports from there."""
+        imported = ctx.scope.import_of(name)
+        if imported is None or imported.name is None:
+            return None
+        return f"{imported.module}.{imported.name}"
 
     def type_name(self, node: tree.Expr) -> str:
         """What a name of an annotation means, without its module; `""` when it is not known."""
@@ -177,6 +184,13 @@ class ModuleEnv:
         if name in self.functions or (name in BUILTIN_NAMES and not self.names.is_bound(name)):
             ctx.refuse("higher-order-value", f"the function `{name}` is used as a value", node)
         self.refuse_name(ctx, node)
+
+    def imported_value(self, ctx: Lowering, name: str, node: tree.Name) -> Val:
+        """The value of a constant that the function itself imports."""
+        found = library_constant(name, ctx, node)
+        if found is None:
+            ctx.refuse("unsupported-module", f"`{name}`", node)
+        return found
 
     def _constant(self, ctx: Lowering, node: tree.Name) -> Val:
         name = node.id

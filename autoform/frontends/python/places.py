@@ -109,8 +109,7 @@ def assign(ctx: Lowering, target: tree.Expr, val: Val, node: tree.Tree) -> None:
         case tree.Subscript():
             _store_element(ctx, target, val, node)
         case tree.TupleExpr(items=items) | tree.ListExpr(items=items):
-            for item, part in zip(items, unpacked(ctx, val, len(items), node), strict=True):
-                assign(ctx, item, part, node)
+            assign_parallel(ctx, items, unpacked(ctx, val, len(items), node), node)
         case _:
             ctx.refuse("unsupported-syntax", "this assignment target", target)
 
@@ -158,13 +157,12 @@ def unpacked(ctx: Lowering, val: Val, count: int, node: tree.Tree) -> list[Val]:
 
 
 def assign_parallel(
-    ctx: Lowering, targets: tuple[tree.Expr, ...], values: tuple[tree.Expr, ...], node: tree.Tree
+    ctx: Lowering, targets: tuple[tree.Expr, ...], vals: list[Val], node: tree.Tree
 ) -> None:
     """`a, b = b, a`: all values first, then the targets from left to right.
 
     A value that cannot fail and that no earlier target changes needs no temporary.
     """
-    vals = ctx.operands(values)
     changed: set[str] = set()
     held = []
     for target, val in zip(targets, vals, strict=True):

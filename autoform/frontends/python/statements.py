@@ -114,7 +114,7 @@ def _assign(ctx: Lowering, node: tree.Assign) -> bool:
         and len(target.items) == len(node.value.items)
         and not any(isinstance(item, tree.Starred) for item in node.value.items)
     ):
-        assign_parallel(ctx, target.items, node.value.items, node)
+        assign_parallel(ctx, target.items, ctx.operands(node.value.items), node)
         return True
     val = ctx.expr(node.value)
     if len(node.targets) > 1 and not isinstance(val.ir, ir.Var):
@@ -390,8 +390,20 @@ def _delete_slice(ctx: Lowering, target: tree.Subscript, index: tree.Slice) -> N
     replace(ctx, place, new, target)
 
 
+def _import(ctx: Lowering, node: tree.Import) -> bool:
+    """An import inside a function runs the module when it is the first; these do nothing else."""
+    if node.module not in _KNOWN_MODULES:
+        ctx.refuse("unsupported-module", f"`import {node.module}` inside a function", node)
+    return True
+
+
+_KNOWN_MODULES: Final = frozenset(
+    {"math", "string", "sys", "typing", "collections", "collections.abc", "operator", "functools"}
+)
+
+
 def _nothing(ctx: Lowering, node: tree.Stmt) -> bool:
-    """`pass`, and what the scopes have dealt with: nested functions and imports."""
+    """`pass`, and nested functions, which the scopes have dealt with."""
     del ctx, node
     return True
 
@@ -407,7 +419,7 @@ STATEMENTS: Final[dict[type[tree.Tree], Callable[..., bool]]] = {
     tree.Assert: _assert,
     tree.Delete: _delete,
     tree.Pass: _nothing,
-    tree.Import: _nothing,
+    tree.Import: _import,
     tree.FunctionDef: _nothing,
 }
 """How each class of statement is lowered; each says whether what follows can be reached."""
