@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import Final
 
 from autoform.ir.ops.op import OUTSIDE
@@ -12,7 +13,9 @@ ITEMS_PER_UNIT: Final = 2
 TEXT_PER_UNIT: Final = 16
 """Code points that one unit of fuel copies or compares."""
 _DIGIT: Final = 32
-_PRODUCTS_PER_UNIT: Final = 1024
+_PRODUCTS_PER_UNIT: Final = 64
+_MOST_DIGIT_STEPS: Final = 5_000_000_000
+"""Steps over the digits of long integers that a run may come to, about five seconds."""
 
 
 class EvaluationFailed(Exception):
@@ -69,5 +72,16 @@ class Tank:
         self.pay(count // TEXT_PER_UNIT)
 
     def pay_product(self, bits: int, other_bits: int) -> None:
-        """Pay for the product of two integers of those lengths, by the school's method."""
-        self.pay((bits // _DIGIT) * (other_bits // _DIGIT) // _PRODUCTS_PER_UNIT)
+        """Pay for the product of two integers of those lengths, as Python multiplies."""
+        small, large = sorted((bits // _DIGIT + 1, other_bits // _DIGIT + 1))
+        self.pay(large * min(small, 8 * isqrt(small)) // _PRODUCTS_PER_UNIT)
+        self.hold_number(bits + other_bits)
+
+    def hold_number(self, bits: int) -> None:
+        """Account for an integer of that length: every operator from here on may go over it.
+
+        What is left is limited so that all of them together take bounded time; so operators that
+        make numbers no longer, as `x + 1`, need no payment by length.
+        """
+        self.fuel = min(self.fuel, _MOST_DIGIT_STEPS // (bits // _DIGIT + 1))
+        self.pay(bits // _DIGIT // _PRODUCTS_PER_UNIT)

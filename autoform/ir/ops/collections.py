@@ -86,7 +86,7 @@ SEQ_OPS: Final = (
         "seq.sum",
         (_NS,),
         NUMBER,
-        "Left to right from zero; checked on machine integers.",
+        "Left to right from zero, floats rounded at each step; checked on machine integers.",
         ("OverflowError",),
     ),
     Op(

@@ -28,7 +28,13 @@ from autoform.ir.types import (
 OUTSIDE: Final = "OutsideSubset"
 """Raised where the original would go on with a value the IR cannot represent (`2 ** -1` is a
 float in Python). No claim is made about such a call: cross-checks discard it, provers must show
-that it cannot happen."""
+that it cannot happen.
+
+Operators whose rows do not name it raise it too, where no condition in the IR would say when, and
+where no prover goes: two NaNs compared inside a collection or one in a set (Python goes by
+identity, Rust does not), characters that versions of Unicode differ about, decimal text of more
+than 4,300 digits, counts and places of more than 64 bits, failures inside an iteration over a
+set."""
 
 
 @dataclass(frozen=True, slots=True)

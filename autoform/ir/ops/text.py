@@ -109,7 +109,7 @@ TEXT_OPS: Final = (
         "`chr(n)`; surrogates are outside the subset.",
         (_VALUE, OUTSIDE, "OverflowError"),
     ),
-    Op("int.to_str", (INTEGER,), STR, "Decimal text."),
+    Op("int.to_str", (INTEGER,), STR, "Decimal text, of up to 4,300 digits."),
     Op("bool.to_str", (BOOL,), STR, "`True` or `False`."),
     Op("py.str_to_int", _ONE, INT, "`int(s)`.", (_VALUE,)),
     Op("py.str_to_int_base", (STR, INT), INT, "`int(s, base)`.", (_VALUE,)),

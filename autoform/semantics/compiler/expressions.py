@@ -44,7 +44,12 @@ from autoform.ir.types import RecordType
 from autoform.semantics.compiler.frame import Frame, Piece, variable
 from autoform.semantics.compiler.instances import bindings_of_call
 from autoform.semantics.compiler.iterations import iteration
-from autoform.semantics.compiler.templates import Template, template, text_comparison
+from autoform.semantics.compiler.templates import (
+    Template,
+    template,
+    text_comparison,
+    without_payment,
+)
 from autoform.semantics.compiler.thawing import READERS
 from autoform.semantics.meaning import Signature
 from autoform.semantics.ops import MEANINGS
@@ -222,6 +227,8 @@ def _apply(frame: Frame, expr: Apply) -> Piece:
     signature = signature_of(frame, expr)
     args = _arguments(frame, expr)
     found = template(expr.op, signature) or _text_template(expr, signature)
+    if found is not None and expr.op in {"add", "sub"} and _has_literal(expr):
+        found = without_payment(found)
     if found is not None:
         return instantiate(frame, found, args)
     return frame.store(_by_table(frame, expr.op, signature, args))
@@ -233,6 +240,10 @@ def _arguments(frame: Frame, expr: Apply) -> list[Piece]:
     if not (isinstance(first, Var) and expr.op in READERS):
         return pieces(frame, expr.args)
     return [Piece(frame.variable(first.name)), *pieces(frame, expr.args[1:])]
+
+
+def _has_literal(expr: Apply) -> bool:
+    return any(isinstance(arg, IntLit) for arg in expr.args)
 
 
 def _text_template(expr: Apply, signature: Signature) -> Template | None:
@@ -257,7 +268,7 @@ def instantiate(frame: Frame, found: Template, args: Sequence[Piece]) -> Piece:
         outside = f"not {low} <= {value.text} <= {high}"
         frame.fail_if(outside, "OverflowError", f"the result is not a value of {name}")
     if found.pays is not None:
-        frame.emit(found.pays.format(value=value.text))
+        frame.emit(found.pays.format(*texts, value=value.text))
     return value
 
 

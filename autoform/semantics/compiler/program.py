@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias, cast
+from itertools import islice
+from typing import Any, Final, NoReturn, TypeAlias, cast
 
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr, ResultValue
 from autoform.ir.traversal import walk
-from autoform.ir.types import Type
+from autoform.ir.types import Type, walk_type
 from autoform.semantics.compiler.functions import expression_source, function_source
 from autoform.semantics.compiler.source import Suite, compile_function, render
 from autoform.semantics.failure import EvaluationFailed, FuelExhausted, Tank, outside
@@ -35,6 +36,7 @@ Compiled: TypeAlias = Callable[..., Any]
 MAX_CALL_DEPTH: Final = 2_000
 """Calls inside each other beyond this are out of fuel. Python itself gives up at about 1,000."""
 CONSTANT_FUEL: Final = 1_000_000
+_MOST_PARTS: Final = 200
 _MOST_EXPRESSIONS: Final = 10_000
 
 
@@ -69,11 +71,20 @@ def order_of_set() -> EvaluationFailed:
     return outside("a failure that depends on the order of a set")
 
 
+def out_of_fuel(*_args: object) -> NoReturn:
+    """Stands for a function at types that grow with every call."""
+    raise FuelExhausted
+
+
+def _is_huge(type_: Type) -> bool:
+    return next(islice(walk_type(type_), _MOST_PARTS, None), None) is not None
+
+
 _RUNTIME: Final[Mapping[str, object]] = {
     each.__name__: each
     for each in (
         *(EvaluationFailed, FuelExhausted, MapValue, RecordValue, VariantValue, Some, Ok, Err),
-        *(freeze, with_field, order_of_set, word),
+        *(freeze, with_field, order_of_set, out_of_fuel, word),
     )
 } | {"NONE": NONE, "UNSET": UNSET, "BIG": 1 << 2048, "LONG": 512}
 
@@ -110,6 +121,8 @@ class Program:
 
     def function(self, name: str, bindings: dict[str, Type], *, traced: bool = False) -> str:
         """The Python name of a function at types; compiled when it is first called."""
+        if any(map(_is_huge, bindings.values())):
+            return "out_of_fuel"
         key = (name, tuple(sorted(bindings.items())) if bindings else (), traced)
         if key not in self.names:
             python_name = self._new_name(key, name)

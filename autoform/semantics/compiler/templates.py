@@ -6,7 +6,7 @@ A row says the same as the function in `autoform.semantics.ops`; a test compares
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from autoform.ir.types import FloatType, IntType, MachineIntType, StrType, Type
@@ -23,8 +23,8 @@ class Template:
     """The value as text of the operands `{0}`, `{1}`, …, and what is done beside.
 
     `guards` are conditions that must be false before, each with what is raised otherwise.
-    `within` is the machine type that the value is checked against, `pays` text of what is done
-    with the value `{value}` when it is large.
+    `within` is the machine type that the value is checked against, `pays` a statement about the
+    value `{value}`, to pay for it when it is large.
     """
 
     text: str
@@ -35,7 +35,8 @@ class Template:
     def uses(self, operand: int) -> int:
         """How often the operand's text is inserted."""
         place = f"{{{operand}}}"
-        return self.text.count(place) + sum(guard[0].count(place) for guard in self.guards)
+        texts = (self.text, self.pays or "", *(condition for condition, _, _ in self.guards))
+        return sum(text.count(place) for text in texts)
 
 
 _SIMPLE: Final[dict[str, Template]] = {
@@ -115,9 +116,11 @@ _WRAPPING: Final[dict[str, str]] = {
     "int.wrap": "{0}",
 }
 _SAME_SIGN: Final = "({0} < 0) == ({1} < 0)"
+_PAY_SUM: Final = "if not -BIG < {value} < BIG: k.hold_number({value}.bit_length())"
 _PAY_PRODUCT: Final = (
-    "if not -BIG < {value} < BIG: k.pay_product({value}.bit_length(), {value}.bit_length())"
+    "if not -BIG < {value} < BIG: k.pay_product(({0}).bit_length(), ({1}).bit_length())"
 )
+_PAYMENTS: Final = {"add": _PAY_SUM, "sub": _PAY_SUM, "mul": _PAY_PRODUCT}
 _PAY_TEXT: Final = "if len({value}) > LONG: k.pay_text(len({value}))"
 
 
@@ -140,7 +143,7 @@ def _arithmetic(op: str, type_: Type) -> Template | None:
         case MachineIntType():
             return Template(_IN_Z[op], within=type_)
         case IntType():
-            return Template(_IN_Z[op], pays=_PAY_PRODUCT if op == "mul" else None)
+            return Template(_IN_Z[op], pays=_PAYMENTS.get(op))
         case FloatType():
             return Template(_IN_Z[op])
         case _:
@@ -200,6 +203,11 @@ _BY_TYPE: Final[dict[str, Callable[[Type], Template]]] = {
     "int.narrow": _narrow,
     "str.concat": _concat,
 }
+
+
+def without_payment(found: Template) -> Template:
+    """The template where the value is no longer than an operand but for a constant."""
+    return replace(found, pays=None)
 
 
 def text_comparison(op: str, signature: Signature) -> Template | None:

@@ -16,8 +16,6 @@ from autoform.semantics.failure import EvaluationFailed, Tank, outside
 from autoform.semantics.meaning import Function, Meaning, Signature, plain, sized, typed
 from autoform.semantics.values import NONE, Some, Value
 
-_SHIFT_DIGIT: Final = 32
-
 
 def zero_division() -> EvaluationFailed:
     """What a division by zero raises."""
@@ -161,10 +159,10 @@ def machine_power(a: int, n: int, type_: MachineIntType) -> int | None:
 
 
 def _pow_mod(tank: Tank, a: int, n: int, m: int) -> int:
-    if n < 0:
-        raise outside("a negative exponent modulo a number")
     if m == 0:
         raise EvaluationFailed("ValueError", "pow() 3rd argument cannot be 0")
+    if n < 0:
+        raise outside("a negative exponent modulo a number")
     tank.pay(n.bit_length())
     tank.pay_product(a.bit_length(), m.bit_length())
     tank.pay_product(m.bit_length() * n.bit_length(), m.bit_length())
@@ -173,17 +171,22 @@ def _pow_mod(tank: Tank, a: int, n: int, m: int) -> int:
 
 def _factorial(tank: Tank, n: int) -> int:
     _require_natural(n)
-    bits = n * n.bit_length()
-    tank.pay_product(bits, bits)
+    _pay_for_product_of(tank, n, n)
     return math.factorial(n)
+
+
+def _pay_for_product_of(tank: Tank, n: int, count: int) -> None:
+    """Pay for the product of `count` numbers up to `n`, halves of it multiplied in halves."""
+    bits = count * n.bit_length()
+    tank.pay(count)
+    tank.pay_product(bits, bits)
 
 
 def _comb(tank: Tank, n: int, k: int) -> int:
     _require_natural(n, k)
     if k > n:
         return 0
-    steps = min(k, n - k)
-    tank.pay_product(steps * n.bit_length(), steps * n.bit_length())
+    _pay_for_product_of(tank, n, min(k, n - k))
     return math.comb(n, k)
 
 
@@ -191,7 +194,7 @@ def _perm(tank: Tank, n: int, k: int) -> int:
     _require_natural(n, k)
     if k > n:
         return 0
-    tank.pay_product(k * n.bit_length(), k * n.bit_length())
+    _pay_for_product_of(tank, n, k)
     return math.perm(n, k)
 
 
@@ -209,7 +212,7 @@ def shl(tank: Tank, a: int, n: int) -> int:
         raise EvaluationFailed("ValueError", "negative shift count")
     if a == 0:
         return 0
-    tank.pay_items((a.bit_length() + n) // _SHIFT_DIGIT)
+    tank.hold_number(a.bit_length() + n)
     return a << n
 
 
