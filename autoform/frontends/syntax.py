@@ -52,6 +52,7 @@ class SyntaxTree:
         self.source = source
         self.data = data
         self.root = root
+        self._spans: dict[tuple[int, int], Span] = {}
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -67,17 +68,18 @@ class SyntaxTree:
 
     def span(self, start: int, end: int) -> Span:
         """The span between two byte offsets."""
-        starts = self._line_starts
-        first = bisect_right(starts, start)
-        last = first if end < (starts[first] if first < len(starts) else end + 1) else 0
-        last = last or bisect_right(starts, end)
-        return Span(
-            self.source.path, first, self._column(first, start), last, self._column(last, end)
-        )
+        found = self._spans.get((start, end))
+        if found is None:
+            first, start_column = self._place(start)
+            last, end_column = self._place(end)
+            found = Span(self.source.path, first, start_column, last, end_column)
+            self._spans[start, end] = found
+        return found
 
-    def _column(self, line: int, offset: int) -> int:
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, offset)
         column = offset - self._line_starts[line - 1]
-        return column if self._ascii else self.source.column(line, column)
+        return line, column if self._ascii else self.source.column(line, column)
 
     def offsets(self, span: Span) -> tuple[int, int]:
         """The offsets that `span` made a span of."""

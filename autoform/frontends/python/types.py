@@ -142,17 +142,19 @@ def resolve(type_: HostType) -> HostType:
     """
     if type(type_) is not Cell:
         return type_
-    cell = root(type_)
-    cell.seen = True
-    return cell if cell.content is None else cell.content
+    while type_.link is not None:
+        type_ = type_.link
+    type_.seen = True
+    return type_ if type_.content is None else type_.content
 
 
 def peek(type_: HostType) -> HostType:
     """Like `resolve`, for those who do not act on the answer."""
     if type(type_) is not Cell:
         return type_
-    cell = root(type_)
-    return cell if cell.content is None else cell.content
+    while type_.link is not None:
+        type_ = type_.link
+    return type_ if type_.content is None else type_.content
 
 
 def is_known(type_: HostType) -> bool:

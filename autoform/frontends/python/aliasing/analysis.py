@@ -245,9 +245,7 @@ class _Analysis:
             return state.contents(added), False
         return NOTHING, value.op == "seq.repeat"
 
-    def _demand_unseen(
-        self, statement: st.Stmt, name: str, changed: Objects, state: State
-    ) -> None:
+    def _demand_unseen(self, statement: st.Stmt, name: str, changed: Objects, state: State) -> None:
         """No other name may reach what changes."""
         if any(changed & seen for seen in self.iterators):
             raise _Stop(Conflict(statement, name, name, iterating=True))
@@ -302,4 +300,6 @@ def _unwrapped(value: ir.Expr) -> ir.Expr:
 
 
 def _holds_itself(changed: Objects, state: State) -> bool:
-    return any(obj in state.reach(state.contents({obj})) for obj in changed if obj[0][0] != "inside")
+    return any(
+        obj in state.reach(state.contents({obj})) for obj in changed if obj[0][0] != "inside"
+    )

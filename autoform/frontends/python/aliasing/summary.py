@@ -6,7 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from autoform.frontends.python.aliasing.state import NOTHING, Object, Objects, Shape, Site, State, flat
+from autoform.frontends.python.aliasing.state import (
+    NOTHING,
+    Object,
+    Objects,
+    Shape,
+    Site,
+    State,
+    flat,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,6 @@ class Summary:
     state: State = field(default_factory=State)
     inout: frozenset[int] = frozenset()
     count: int = 0
-
 
 
 Summaries: TypeAlias = Callable[[str], Summary]
