@@ -172,6 +172,7 @@ class Lifter:
     def _walk(self, info: FunctionInfo, solver: Solver) -> list[Refusal]:
         info.mutations.clear()
         info.copies.clear()
+        info.lazy.clear()
         info.rebound.clear()
         ctx = Lowering(info, self.env, solver)
         try:
@@ -266,7 +267,7 @@ class Lifter:
     def _analyse(self, info: FunctionInfo) -> Refusal | None:
         assert info.function is not None
         depths = {key: depth for key, (_, depth, _) in info.mutations.items()}
-        found = analyse(info.function, Marks(depths, info.copies), self._summary)
+        found = analyse(info.function, Marks(depths, info.copies, info.lazy), self._summary)
         if isinstance(found, Summary):
             self.summaries[info.name] = found
             return None
