@@ -86,7 +86,9 @@ def binary(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree) -> Va
     span = ctx.span(node)
     match one, two:
         case (_, _) if op == "%" and one is STR:
-            ctx.refuse("string-format", "`%` formatting is outside the subset", node)
+            from autoform.frontends.python.library_format import percent
+
+            return percent(ctx, left, right, node)
         case (_, _) if op == "+" and one is STR and two is STR:
             return Val(ir.Apply("str.concat", (left.ir, right.ir), ir_types.STR, span=span), STR)
         case ListT(a), ListT(b) if op == "+":

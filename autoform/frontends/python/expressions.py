@@ -493,6 +493,10 @@ def _fstring(ctx: Lowering, node: tree.FString) -> Val:
 
 def formatted(ctx: Lowering, val: Val, part: tree.Formatted) -> ir.Expr:
     """`{value:spec}`."""
+    if part.conversion == "r" and not part.spec:
+        from autoform.frontends.python.library_format import displayed
+
+        return displayed(ctx, val.ir, val.type, part)
     if part.conversion not in {"", "s"}:
         ctx.refuse("string-format", f"`!{part.conversion}` in an f-string", part)
     if not part.spec:
@@ -517,5 +521,7 @@ def to_text(ctx: Lowering, val: Val, node: tree.Tree) -> ir.Expr:
     if type_ is NONE and is_total(val.ir):
         return ir.StrLit("None", span=ctx.span(node))
     if op is None:
-        ctx.refuse("string-format", f"the text of {ctx.type_text(type_)}", node)
+        from autoform.frontends.python.library_format import displayed
+
+        return displayed(ctx, val.ir, type_, node)
     return ir.Apply(op, (val.ir,), ir_types.STR, span=ctx.span(node))

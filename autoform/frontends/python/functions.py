@@ -38,7 +38,8 @@ class FunctionInfo:
     `own_params` are followed by one parameter for each captured variable. `inout` are the places
     of parameters that the function changes. `mutations` are the statements that change an object
     in place: how deep inside the variable it is, and the node to blame. `copies` are IR nodes
-    that stand for a new object with the same value. Both are found by identity, and hold what
+    that stand for a new object with the same value, `lazy` those whose elements a loop computes
+    as it goes. All are found by identity, and hold what
     they know of so that no other node takes its identity.
     """
 
@@ -59,6 +60,7 @@ class FunctionInfo:
     rebound: dict[Binding, tree.Tree] = field(default_factory=dict)
     mutations: dict[int, tuple[Stmt, int, tree.Tree]] = field(default_factory=dict)
     copies: dict[int, ir.Expr] = field(default_factory=dict)
+    lazy: dict[int, ir.Expr] = field(default_factory=dict)
     nested: dict[Scope, FunctionInfo] = field(default_factory=dict)
     called: bool = False
     guessing: bool = False

@@ -8,6 +8,7 @@ from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends.python import (
     library_builtins,
     library_collections,
+    library_format,
     library_math,
     library_text,
     loops,
@@ -47,7 +48,7 @@ from autoform.ir import stmts as ir_stmts
 from autoform.ir.decls import Function, Language, Param
 from autoform.source import NOWHERE
 
-_TABLES = (library_builtins, library_collections, library_math, library_text, loops)
+_TABLES = (library_builtins, library_collections, library_format, library_math, library_text, loops)
 """Imported because they enter what they lower in the tables of `calls` and `statements`."""
 
 MAX_WALKS = 12
@@ -172,6 +173,7 @@ class Lifter:
     def _walk(self, info: FunctionInfo, solver: Solver) -> list[Refusal]:
         info.mutations.clear()
         info.copies.clear()
+        info.lazy.clear()
         info.rebound.clear()
         ctx = Lowering(info, self.env, solver)
         try:
@@ -266,7 +268,7 @@ class Lifter:
     def _analyse(self, info: FunctionInfo) -> Refusal | None:
         assert info.function is not None
         depths = {key: depth for key, (_, depth, _) in info.mutations.items()}
-        found = analyse(info.function, Marks(depths, info.copies), self._summary)
+        found = analyse(info.function, Marks(depths, info.copies, info.lazy), self._summary)
         if isinstance(found, Summary):
             self.summaries[info.name] = found
             return None

@@ -23,7 +23,7 @@ from autoform.frontends.python.values import Val
 from autoform.ir import exprs as ir
 from autoform.ir import stmts as ir_stmts
 from autoform.ir import types as ir_types
-from autoform.ir.traversal import walk
+from autoform.ir.traversal import assigned_names, free_vars, walk
 
 
 def _while(ctx: Lowering, node: tree.While) -> bool:
@@ -73,6 +73,7 @@ def _for(ctx: Lowering, node: tree.For) -> bool:
         start, stop, step = loop.bounds
         ctx.emit(ir_stmts.ForRange(loop.binder, start, stop, step, body, span=span))
     else:
+        _demand_settled(ctx, node, loop.source, body)
         ctx.emit(ir_stmts.ForEach(loop.binder, loop.source, body, span=span))
     return _orelse(ctx, node, broke)
 
@@ -136,8 +137,24 @@ def _each_loop(ctx: Lowering, node: tree.For) -> _EachLoop:
     if isinstance(type_, IterT) and type_.eager:
         message = "elements are computed as the loop goes, and computing them may fail"
         ctx.refuse("unsupported-syntax", message, node.source, "compute them inside the loop")
+    if isinstance(type_, IterT) and _computes(source.ir):
+        ctx.info.lazy[id(source.ir)] = source.ir
     binder, element = _binder(ctx, node, element_of(ctx, source, node.source))
     return _EachLoop(binder, element, source.ir)
+
+
+def _computes(source: ir.Expr) -> bool:
+    """Whether elements are computed, and not only looked at, as the loop goes."""
+    return any(isinstance(part, ir.Comprehension | ir.Lambda) for part in walk(source))
+
+
+def _demand_settled(ctx: Lowering, node: tree.For, source: ir.Expr, body: ir_stmts.Block) -> None:
+    """Refuse a loop that assigns what the elements still to come are computed from."""
+    if id(source) not in ctx.info.lazy:
+        return
+    if changed := free_vars(source).keys() & assigned_names(body):
+        message = f"`{min(changed)}` changes while elements are computed from it"
+        ctx.refuse("mutation-while-iterating", message, node.source)
 
 
 def _binder(ctx: Lowering, node: tree.For, type_: HostType) -> tuple[ir.Binder, _Element]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from autoform.frontends.python.aliasing.evaluation import Evaluator, viewed
+from autoform.frontends.python.aliasing.evaluation import Evaluator, read, viewed
 from autoform.frontends.python.aliasing.liveness import Liveness
 from autoform.frontends.python.aliasing.state import (
     NOTHING,
@@ -55,11 +55,13 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What lowering knows and the IR does not: which statements change an object, how deep
-    inside the variable it is, and which nodes make a copy.
+    inside the variable it is, which nodes make a copy, and which sources of loops compute their
+    elements as the loop goes.
     """
 
     depths: Mapping[int, int] = field(default_factory=dict)
     copies: Mapping[int, ir.Expr] = field(default_factory=dict)
+    lazy: Mapping[int, ir.Expr] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -190,7 +192,8 @@ class _Analysis:
         if each is not None:
             evaluator = self._evaluator(state)
             source = evaluator.shape(each.source)
-            self.iterators.append(viewed(each.source, evaluator))
+            watch = read if id(each.source) in self.marks.lazy else viewed
+            self.iterators.append(watch(each.source, evaluator))
         head = state
         exits: list[State] = []
         while True:

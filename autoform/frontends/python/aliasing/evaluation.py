@@ -19,6 +19,7 @@ from autoform.frontends.python.aliasing.state import (
 )
 from autoform.frontends.python.aliasing.summary import Summaries, instantiate
 from autoform.ir import exprs as ir
+from autoform.ir.traversal import walk
 from autoform.ir.types import OptionType, SeqType, element_type
 
 _ELEMENTS: Final = frozenset(
@@ -179,3 +180,9 @@ def viewed(expr: ir.Expr, evaluator: Evaluator) -> Objects:
             return flat(evaluator.shape(expr))
         case _:
             return NOTHING
+
+
+def read(expr: ir.Expr, evaluator: Evaluator) -> Objects:
+    """The objects that computing the expression looks at, whenever it does."""
+    names = {node.name for node in walk(expr) if isinstance(node, ir.Var)}
+    return frozenset().union(*(flat(evaluator.state.env.get(name, NOTHING)) for name in names))
