@@ -22,10 +22,11 @@ from autoform.backends.lean.declarations import (
     print_type_declaration,
 )
 from autoform.backends.lean.definitions import Definitions, definitions
-from autoform.backends.lean.expressions import Context, Printer
+from autoform.backends.lean.expressions import Printer
 from autoform.backends.lean.gaps import Gap, gap_in, gap_in_constant
 from autoform.backends.lean.names import USED, GlobalNames, LocalNames, escaped
 from autoform.backends.lean.prelude import mentioned, needed
+from autoform.backends.lean.steps import Context
 from autoform.backends.lean.theorems import theorems
 from autoform.backends.lean.types import print_type
 from autoform.diagnostics import Diagnostic, diagnostic

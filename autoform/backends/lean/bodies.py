@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
-from autoform.backends.lean.expressions import Printer, Step
+from autoform.backends.lean.expressions import Printer
 from autoform.backends.lean.names import escaped
+from autoform.backends.lean.steps import Step
 from autoform.backends.lean.terms import BIND, Term, app
 from autoform.ir.exprs import Apply, Expr, IntLit, IsVariant, Var, VariantGet, type_of
 from autoform.ir.node import Node

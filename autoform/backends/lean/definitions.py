@@ -9,8 +9,9 @@ from pathlib import PurePath
 import networkx as nx  # type: ignore[import-untyped]  # it ships no types
 
 from autoform.backends.lean.bodies import BodyPrinter, Line, list_rounds
-from autoform.backends.lean.expressions import Context, Printer
+from autoform.backends.lean.expressions import Printer
 from autoform.backends.lean.names import LocalNames, escaped
+from autoform.backends.lean.steps import Context
 from autoform.backends.lean.termination import Measure, measure_of
 from autoform.backends.lean.terms import Term, proj
 from autoform.backends.lean.types import print_type

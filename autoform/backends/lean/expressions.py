@@ -15,33 +15,27 @@ from autoform.backends.lean.arithmetic import (
     Written,
     arithmetic,
     bounds,
-    comparison,
     from_template,
     literal,
 )
-from autoform.backends.lean.names import GlobalNames, LocalNames, escaped
+from autoform.backends.lean.comprehensions import comprehension
+from autoform.backends.lean.conditions import TRUTHS, truth
+from autoform.backends.lean.names import LocalNames, escaped
 from autoform.backends.lean.operators import FORMS
+from autoform.backends.lean.steps import Context, Step, Truth
 from autoform.backends.lean.terms import (
-    AND,
-    ARROW,
     BIND,
-    COMPARISON,
     LOW,
-    NOT,
-    OR,
     Term,
     app,
     ascribed,
+    closed,
     conditional,
-    infix,
-    joined,
     lambda_,
     proj,
-    prop_not,
 )
 from autoform.backends.lean.text import print_char, print_float, print_text
-from autoform.backends.lean.types import is_discrete, print_type
-from autoform.ir.decls import Module
+from autoform.backends.lean.types import print_type
 from autoform.ir.exprs import (
     And,
     Apply,
@@ -49,15 +43,12 @@ from autoform.ir.exprs import (
     BoolLit,
     Call,
     CharLit,
-    Collection,
     Comprehension,
     ConstRef,
     Expr,
     FieldGet,
     FieldUpdate,
-    Filter,
     FloatLit,
-    Generator,
     IfExpr,
     IntLit,
     IsVariant,
@@ -68,7 +59,6 @@ from autoform.ir.exprs import (
     Old,
     Or,
     Quant,
-    Quantifier,
     RecordLit,
     ResultValue,
     SeqLit,
@@ -87,9 +77,7 @@ from autoform.ir.types import (
     EnumType,
     FloatType,
     MachineIntType,
-    MapType,
     SeqType,
-    SetType,
     TupleType,
     Type,
     TypeVar,
@@ -97,47 +85,6 @@ from autoform.ir.types import (
     walk_type,
 )
 from autoform.passes.purity import own_exceptions
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`let name ← term` when it raises, else `let name := term`."""
-
-    name: str
-    term: Term
-    raises: bool
-    type: Term | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """A condition, as a proposition or as a `Bool`: whichever is natural."""
-
-    prop: Term | None = None
-    bool: Term | None = None
-
-    @property
-    def as_prop(self) -> Term:
-        """The condition as a (decidable) proposition."""
-        if self.prop is not None:
-            return self.prop
-        return infix(self.as_bool, "=", Term("true"), COMPARISON)
-
-    @property
-    def as_bool(self) -> Term:
-        """The condition as a `Bool`."""
-        if self.bool is not None:
-            return self.bool
-        return app("decide", self.as_prop)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a module's terms are printed with. `raising` are the functions that are `Except`."""
-
-    module: Module
-    names: GlobalNames
-    raising: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -190,13 +137,13 @@ class Printer:
                 raises = function in self.context.raising
                 return self.settle(Written(self._call(function, args), raises))
             case BoolLit() | And() | Or() | Quant() | IsVariant():
-                return self.truth(expr).as_bool
+                return self.decidable(expr)
             case IfExpr():
                 return self._conditional(expr, typed=typed)
             case Let():
                 return self._let(expr, typed=typed)
             case Comprehension():
-                return self._comprehension(expr)
+                return comprehension(self, expr)
             case Lambda():
                 return self._lambda(expr)
             case Old(inner):
@@ -332,8 +279,8 @@ class Printer:
             known = expr.args[0]
             if isinstance(known, Var) and (op, known.name) in self.narrowed:
                 return Term(self.narrowed[op, known.name])
-        if isinstance(expr.type, BoolType) and (op in _TRUTHS or op == "implies"):
-            return self.truth(expr).as_bool
+        if isinstance(expr.type, BoolType) and (op in TRUTHS or op == "implies"):
+            return self.decidable(expr)
         if op == "bool.to_int":
             test = self.truth(expr.args[0]).as_prop
             return Term(f"(if {test.text} then (1 : Int) else 0)")
@@ -342,11 +289,11 @@ class Printer:
             return conditional(test, print_text("True"), print_text("False"))
         if op == "seq.fold":
             return self._fold(expr)
-        args = self._arguments(expr)
+        args = self.arguments(expr)
         return self.settle(self._written(expr, args))
 
-    def _arguments(self, expr: Apply) -> tuple[Term, ...]:
-        """Literals need no type where the operator or another argument fixes it."""
+    def arguments(self, expr: Apply) -> tuple[Term, ...]:
+        """The operands. Literals need no type where the operator or another argument fixes it."""
         schemes = OPS[expr.op].params
         fixed = any(not isinstance(arg, _OPEN_TYPED) for arg in expr.args)
         infixed = expr.op in _INFIXED and fixed
@@ -447,11 +394,11 @@ class Printer:
         then, orelse = self.inside(), self.inside()
         yes, no = then.value(expr.then, typed=typed), orelse.value(expr.orelse, typed=typed)
         if not (then.raises or orelse.raises):
-            return conditional(test, _closed(then.around(yes)), orelse.around(no))
+            return conditional(test, closed(then.around(yes)), orelse.around(no))
         if typed:  # it is bound to a name, whose type Lean must find in the branches
             then, orelse = self.inside(), self.inside()
             yes, no = then.value(expr.then), orelse.value(expr.orelse)
-        chosen = conditional(test, _closed(then.raising(yes)), orelse.raising(no))
+        chosen = conditional(test, closed(then.raising(yes)), orelse.raising(no))
         return self.bind(chosen)
 
     def _let(self, expr: Let, *, typed: bool) -> Term:
@@ -471,209 +418,15 @@ class Printer:
         """A bound name with its type, which Lean may need before it sees the list."""
         return f"({self.local[binder.name]} : {self.type(binder.type).text})"
 
-    # Comprehensions
-
-    def _comprehension(self, expr: Comprehension) -> Term:
-        first = expr.clauses[0]
-        if not isinstance(first, Generator):
-            raise AssertionError("a comprehension starts with a generator")
-        items = self._items(first.source)
-        built = self._generated(expr, first, items, expr.clauses[1:])
-        match expr.kind:
-            case Collection.SEQ:
-                return built
-            case Collection.SET:
-                return app("Py.setOf", built)
-            case Collection.MAP:
-                return app("Py.mapOf", built)
-            case _:
-                assert_never(expr.kind)
-
-    def _items(self, source: Expr) -> Term:
-        """What a generator or quantifier runs over, as a list."""
-        term = self.value(source)
-        match type_of(source):
-            case SetType():
-                return app("Py.Set.items", term)
-            case MapType():
-                return app("List.map", Term("Prod.fst"), app("Py.Map.items", term))
-            case SeqType():
-                return term
-            case _:
-                return app("List.map", Term("fun c => [c]", LOW), term)
-
-    def _generated(
-        self,
-        expr: Comprehension,
-        generator: Generator,
-        items: Term,
-        rest: tuple[Generator | Filter, ...],
-    ) -> Term:
-        """The list that one generator and what follows it yield."""
-        name = self.binder(generator.binder)
-        inner = self.inside()
-        if not rest:
-            element = inner.element(expr)
-            if not inner.raises:
-                return app("List.map", lambda_((name,), inner.around(element)), items)
-            return self._collect(name, inner, Term(f"[{element.text}]"), items)
-        body = inner.clauses(expr, rest)
-        if not inner.raises:
-            return app("List.flatMap", lambda_((name,), inner.around(body)), items)
-        return self._collect(name, inner, body, items)
-
-    def _collect(self, name: str, inner: Printer, body: Term, items: Term) -> Term:
-        return self.bind(app("Py.collect", lambda_((name,), inner.raising(body)), items))
-
-    def clauses(self, expr: Comprehension, clauses: tuple[Generator | Filter, ...]) -> Term:
-        """The list that the clauses yield for one element."""
-        if not clauses:
-            return Term(f"[{self.element(expr).text}]")
-        first, rest = clauses[0], clauses[1:]
-        if isinstance(first, Generator):
-            return self._generated(expr, first, self._items(first.source), rest)
-        test = self.truth(first.condition).as_prop
-        inner = self.inside()
-        body = inner.clauses(expr, rest)
-        if not inner.raises:
-            return conditional(test, _closed(inner.around(body)), Term("[]"))
-        chosen = conditional(test, _closed(inner.raising(body)), Term("Except.ok []"))
-        return self.bind(chosen)
-
-    def element(self, expr: Comprehension) -> Term:
-        if expr.key is None:
-            return self.value(expr.element)
-        key = self.value(expr.key)
-        return Term(f"({key.text}, {self.value(expr.element).text})")
-
-    # Conditions
+    def decidable(self, expr: Expr) -> Term:
+        """A condition as a `Bool`, which it can be only in code, not in a theorem's words."""
+        return truth(replace(self, ghost=False), expr).as_bool
 
     def truth(self, expr: Expr) -> Truth:
         """A condition."""
-        match expr:
-            case BoolLit(value):
-                return Truth(Term("True" if value else "False"), Term("true" if value else "false"))
-            case And(items):
-                return self.connected(items, joins=True)
-            case Or(items):
-                return self.connected(items, joins=False)
-            case Quant():
-                return self._quantified(expr)
-            case IsVariant(value, variant):
-                return self._is_variant(value, variant)
-            case Apply(op) if op in _TRUTHS:
-                return self._operator_truth(expr)
-            case Apply("implies", (left, right)):
-                return self._implication(left, right)
-            case _:
-                return Truth(bool=self.value(expr))
-
-    def connected(self, items: tuple[Expr, ...], *, joins: bool) -> Truth:
-        """`&&` and `||`: what may raise in a later item stays behind the earlier ones."""
-        truths: list[Truth] = []
-        for position, item in enumerate(items):
-            inner = self.inside() if position else self
-            truth = inner.truth(item)
-            if position and inner.raises:
-                return self._guarded(truths, items[position:], joins=joins)
-            if position and inner.steps:
-                truth = Truth(bool=Term(f"({inner.around(truth.as_bool).text})"))
-            truths.append(truth)
-        return _connect(truths, joins=joins)
-
-    def _guarded(self, before: list[Truth], rest: tuple[Expr, ...], *, joins: bool) -> Truth:
-        test = _connect(before, joins=joins).as_prop
-        inner = self.inside()
-        value = inner.connected(rest, joins=joins) if len(rest) > 1 else inner.truth(rest[0])
-        evaluated = inner.raising(value.as_bool)
-        settled = Term("Except.ok false" if joins else "Except.ok true")
-        branches = (evaluated, settled) if joins else (settled, evaluated)
-        return Truth(bool=self.bind(conditional(test, _closed(branches[0]), branches[1])))
-
-    def _implication(self, left: Expr, right: Expr) -> Truth:
-        test = self.truth(left)
-        inner = self.inside()
-        then = inner.truth(right)
-        if inner.raises:
-            chosen = conditional(
-                test.as_prop, _closed(inner.raising(then.as_bool)), Term("Except.ok true")
-            )
-            return Truth(bool=self.bind(chosen))
-        goal = inner.around(then.as_prop)
-        return Truth(Term(f"{test.as_prop.at(ARROW + 1)} → {goal.at(ARROW)}", ARROW))
-
-    def _operator_truth(self, expr: Apply) -> Truth:
-        op = expr.op
-        if op == "not":
-            truth = self.truth(expr.args[0])
-            if truth.prop is None:
-                return Truth(bool=Term(f"!{truth.as_bool.arg}", NOT))
-            return Truth(prop_not(truth.as_prop))
-        if op in {"xor", "bool.and", "bool.or"}:
-            left, right = (self.value(arg) for arg in expr.args)
-            symbol, level = {"xor": ("!=", COMPARISON), "bool.and": ("&&", AND)}.get(op, ("||", OR))
-            return Truth(bool=infix(left, symbol, right, level))
-        type_ = type_of(expr.args[0])
-        args = self._arguments(expr)
-        if op in {"lt", "le", "gt", "ge"}:
-            prop, bool_ = comparison(op, args, type_)
-            return Truth(prop, bool_)
-        if is_discrete(type_, self.context.module):
-            return Truth(infix(args[0], "=" if op == "eq" else "≠", args[1], COMPARISON))
-        return Truth(bool=infix(args[0], "==" if op == "eq" else "!=", args[1], COMPARISON))
-
-    def _is_variant(self, value: Expr, variant: str) -> Truth:
-        type_ = type_of(value)
-        variants = self.variants(type_)
-        found = self.pattern(type_, variant, ["_"] * variants[variant])
-        arms = f"| {found} => true" + (" | _ => false" if len(variants) > 1 else "")
-        return Truth(bool=Term(f"(match {self.value(value).text} with {arms})"))
-
-    def _quantified(self, expr: Quant) -> Truth:
-        if self.ghost:
-            truth = self._statement(expr)
-            if truth is not None:
-                return truth
-        every = expr.kind is Quantifier.FORALL
-        items = self._items(expr.domain)
-        name = self.binder(expr.binder)
-        inner = self.inside()
-        body = inner.truth(expr.body).as_bool
-        if not inner.raises:
-            test = lambda_((name,), inner.around(body))
-            return Truth(bool=app("List.all" if every else "List.any", items, test))
-        test = lambda_((name,), inner.raising(body))
-        return Truth(bool=self.bind(app("Py.allOf" if every else "Py.anyOf", test, items)))
-
-    def _statement(self, expr: Quant) -> Truth | None:
-        """In a theorem: `∀ i, a ≤ i → i < b → p` or `∀ x ∈ xs, p`, when the body cannot raise."""
-        every = expr.kind is Quantifier.FORALL
-        name = self.local[expr.binder.name]
-        inner = self.inside()
-        body = inner.truth(expr.body).as_prop
-        if inner.raises:
-            return None
-        body = inner.around(body)
-        symbol = "∀" if every else "∃"
-        match expr.domain:
-            case Apply("seq.range", (start, stop, IntLit(1))):
-                low = infix(self.value(start, typed=True), "≤", Term(name), COMPARISON)
-                high = infix(Term(name), "<", self.value(stop, typed=True), COMPARISON)
-                if every:
-                    text = f"{low.text} → {high.text} → {body.at(ARROW)}"
-                else:
-                    text = joined("∧", (low, high, body), AND).text
-                return Truth(Term(f"{symbol} ({name} : Int), {text}", LOW))
-            case domain:
-                items = self._items(domain)
-                return Truth(
-                    Term(f"{symbol} {name} ∈ {items.at(COMPARISON + 1)}, {body.text}", LOW)
-                )
+        return truth(self, expr)
 
 
-_TRUTHS = frozenset(
-    {"not", "xor", "bool.and", "bool.or", "eq", "ne", "lt", "le", "gt", "ge"},
-)
 _OPEN_TYPED = (IntLit, SeqLit, TupleLit, NoneLit, IfExpr, Let, Old)
 """Expressions whose literals take the type that the place gives them."""
 _INFIXED = frozenset(
@@ -684,22 +437,6 @@ _INFIXED = frozenset(
 
 def _list(items: Iterable[Term]) -> Term:
     return Term(f"[{', '.join(item.text for item in items)}]")
-
-
-def _closed(term: Term) -> Term:
-    """A term that something follows: in parentheses if it would swallow it."""
-    return Term(f"({term.text})") if term.level == LOW else term
-
-
-def _connect(truths: list[Truth], *, joins: bool) -> Truth:
-    if len(truths) == 1:
-        return truths[0]
-    if all(truth.prop is None for truth in truths):
-        bools = (truth.as_bool for truth in truths)
-        return Truth(bool=joined("&&" if joins else "||", bools, AND if joins else OR))
-    props = (truth.as_prop for truth in truths)
-    symbol = "∧" if joins else "∨"  # noqa: RUF001 - Lean's own symbol
-    return Truth(joined(symbol, props, AND if joins else OR))
 
 
 def _has_variable(scheme: Type) -> bool:

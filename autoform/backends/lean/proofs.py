@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from autoform.backends.lean.expressions import Context
+from autoform.backends.lean.steps import Context
 from autoform.ir.decls import Function
 from autoform.ir.exprs import (
     And,

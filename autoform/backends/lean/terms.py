@@ -88,6 +88,11 @@ def conditional(test: Term, then: Term, orelse: Term) -> Term:
     return Term(f"if {test.text} then {then.text} else {orelse.text}", LOW)
 
 
+def closed(term: Term) -> Term:
+    """A term that something follows: in parentheses if it would swallow it."""
+    return Term(f"({term.text})") if term.level == LOW else term
+
+
 def lambda_(params: Iterable[str], body: Term) -> Term:
     """`fun x y => b`."""
     return Term(f"fun {' '.join(params)} => {body.text}", LOW)

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from autoform.backends.lean.bodies import Line
-from autoform.backends.lean.expressions import Context, Printer
+from autoform.backends.lean.expressions import Printer
 from autoform.backends.lean.names import LocalNames, escaped
 from autoform.backends.lean.proofs import Shape, shape_of
+from autoform.backends.lean.steps import Context
 from autoform.backends.lean.terms import (
     AND,
     ARROW,
@@ -63,7 +64,8 @@ class Statement:
         truth = printer.truth(expr)
         if not printer.raises:
             return printer.around(truth.as_prop)
-        evaluated = printer.raising(truth.as_bool)
+        printer = Printer(self.context, self.local, result=result)
+        evaluated = printer.raising(printer.truth(expr).as_bool)
         return infix(Term(f"({evaluated.text})"), "=", Term("Except.ok true"), COMPARISON)
 
     def assume(self, proposition: Term) -> None:
