@@ -184,7 +184,7 @@ def _assemble(
 
 def _assumptions(module: Module, allow: frozenset[Assumption]) -> tuple[Assumption, ...]:
     """What was allowed and needed, and what the module already stood on."""
-    used = allow if _refused_before(module, frozenset()) else frozenset[Assumption]()
+    used = allow if allow and _refused_before(module, frozenset()) else frozenset[Assumption]()
     return tuple(sorted({*module.assumptions, *used}))
 
 

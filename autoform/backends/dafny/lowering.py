@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Final, cast
 
 from autoform.backends.dafny.bodies import expression_functions
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import Call
+from autoform.ir.exprs import Apply, Call
 from autoform.ir.node import Node
-from autoform.ir.stmts import Assign, Return, VarDecl
+from autoform.ir.stmts import Assign, Continue, ForEach, ForRange, Return, VarDecl
 from autoform.ir.traversal import map_children, walk
 from autoform.passes.foreach_to_while import foreach_to_while
 from autoform.passes.forrange_to_while import forrange_to_while
@@ -24,6 +24,8 @@ from autoform.passes.hoist_calls import hoist_calls
 from autoform.passes.narrow_indexes import narrow_indexes
 
 __all__ = ["Lowered", "lower"]
+
+_MAYBE_NEGATIVE: Final = frozenset({"seq.at_neg", "seq.update_neg", "str.at_neg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,24 @@ class Lowered:
 
 def lower(module: Module) -> Lowered:
     """Everything that has to happen before printing."""
-    module = narrow_indexes(module)
+    used = {type(node) if not isinstance(node, Apply) else node.op for node in _bodies(module)}
+    if used & _MAYBE_NEGATIVE:
+        module = narrow_indexes(module)
     everything = frozenset(function.name for function in module.functions)
     procedures = everything - expression_functions(module)
-    module = hoist_calls(module, is_procedure=procedures.__contains__)
-    stuck = {
-        call.function for function in module.functions for call in _stuck(function, procedures)
-    }
     origin: dict[str, str] = {}
-    if stuck:
-        module, origin = _with_twins(module, stuck, procedures)
-    return Lowered(foreach_to_while(forrange_to_while(module)), procedures, origin)
+    if Call in used and procedures:
+        module = hoist_calls(module, is_procedure=procedures.__contains__)
+        stuck = {call.function for f in module.functions for call in _stuck(f, procedures)}
+        if stuck:
+            module, origin = _with_twins(module, stuck, procedures)
+    if used & {ForRange, ForEach, Continue, Call}:
+        module = foreach_to_while(forrange_to_while(module))
+    return Lowered(module, procedures, origin)
+
+
+def _bodies(module: Module) -> Iterator[Node]:
+    return (node for function in module.functions for node in walk(function))
 
 
 def _stuck(function: Function, procedures: frozenset[str]) -> Iterator[Call]:
@@ -91,7 +100,7 @@ def _with_twins(
 
 def _owner(name: str, own: set[str]) -> str:
     """The function whose loop or rest a helper of the functional form is."""
-    while name not in own:
+    while name and name not in own:
         name = name.rpartition("_")[0]
     return name
 

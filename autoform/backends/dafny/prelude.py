@@ -77,17 +77,29 @@ def _read(file: str) -> str:
 
 def needed(names: Iterable[str], dialect: Dialect) -> tuple[tuple[Entry, str], ...]:
     """The named declarations and all they use, each with its text in the dialect, in order."""
-    texts: dict[str, str] = {}
+    found: set[str] = set()
     pending = list(names)
     while pending:
         name = pending.pop()
-        if name in texts:
-            continue
-        entry = entries()[name]
-        texts[name] = entry.text if entry.only_dialect_2 else dialect.translate(entry.text)
-        used = set(_WORD.findall(_COMMENT.sub("", texts[name]))) - {name}
-        pending.extend(used & entries().keys())
-    return tuple((entry, texts[name]) for name, entry in entries().items() if name in texts)
+        if name not in found:
+            found.add(name)
+            pending.extend(_translated(name, dialect)[1])
+    order = sorted(found, key=_places().__getitem__)
+    return tuple((entries()[name], _translated(name, dialect)[0]) for name in order)
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {name: place for place, name in enumerate(entries())}
+
+
+@cache
+def _translated(name: str, dialect: Dialect) -> tuple[str, frozenset[str]]:
+    """The text of a declaration in a dialect, and the other declarations that it names."""
+    entry = entries()[name]
+    text = entry.text if entry.only_dialect_2 else dialect.translate(entry.text)
+    words = set(_WORD.findall(_COMMENT.sub("", text)))
+    return text, frozenset(words & entries().keys() - {name})
 
 
 PRELUDE_NAMES: Final = frozenset(entries())

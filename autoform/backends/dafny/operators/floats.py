@@ -76,6 +76,8 @@ FLOAT_RULES: Final[dict[str, Rule]] = {
     "int.true_div": _true_div,
     "int.to_float": _from_int,
     "int.as_float": _from_int,
+    "int.exact_float": function("ExactReal"),
+    "float.numeric": function("Numeric"),
     "int.compare_float": function("CompareReal"),
     "float.div": operator("/", Level.PRODUCT),
     "float.rem": function("TruncRemReal"),
@@ -96,6 +98,7 @@ FLOAT_RULES: Final[dict[str, Rule]] = {
     "float.trunc_f": _rounded(function("TruncReal")),
     "py.round_digits": function("RoundDigits"),
     "float.is_integer": function("IsIntegral"),
+    "float.is_negative_zero": _constant("false"),
     "float.is_nan": _constant("false"),
     "float.is_finite": _constant("true"),
     "float.is_infinite": _constant("false"),
@@ -122,5 +125,6 @@ FLOAT_RULES: Final[dict[str, Rule]] = {
     "float.radians": function("Radians"),
     "py.isclose": function("IsClose"),
     "py.float_to_str": function("RealToText"),
+    "py.is_float_text": function("IsRealText"),
     "py.str_to_float": function("TextToReal"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from autoform.backends.dafny.code import Code, Level, atom, call, index, relation, size
+from autoform.backends.dafny.code import Code, Level, atom, call, index, member, relation, size
 from autoform.backends.dafny.operators.formats import FORMAT_RULES
 from autoform.backends.dafny.operators.rule import (
     Args,
@@ -82,6 +82,11 @@ def _int_to_text(unit: Unit, expr: Apply, args: Args) -> Code:
 def _parsed(unit: Unit, _expr: Apply, args: Args) -> Code:
     base = args[1:] or (atom("10"),)
     return call(unit.use("ParsedInt"), args[0], *base)
+
+
+def _is_parsed(unit: Unit, _expr: Apply, args: Args) -> Code:
+    base = args[1:] or (atom("10"),)
+    return member(call(unit.use("ParseInt"), args[0], *base), "Some?")
 
 
 def _parse_rust(unit: Unit, expr: Apply, args: Args) -> Code:
@@ -188,6 +193,8 @@ _TEXT: Final[dict[str, Rule]] = {
     "bool.to_str": function("BoolToText"),
     "py.str_to_int": _parsed,
     "py.str_to_int_base": _parsed,
+    "py.is_int_text": _is_parsed,
+    "py.is_int_text_base": _is_parsed,
     "str.parse_int": _parse_rust,
     "py.bin": _base("0b", 2),
     "py.oct": _base("0o", 8),

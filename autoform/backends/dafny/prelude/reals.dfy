@@ -48,6 +48,20 @@ function RoundDigits(x: real, digits: int): real
     RoundEven(x / Pow(10, -digits) as real) as real * Pow(10, -digits) as real
 }
 
+// An integer that has a float of its own.
+function ExactReal(a: int): real
+  requires -9007199254740992 <= a <= 9007199254740992
+{
+  a as real
+}
+
+// What may be an int or a float in Python, where the two mean the same.
+function Numeric(x: real): real
+  requires -9007199254740992.0 < x < 9007199254740992.0
+{
+  x
+}
+
 predicate IsIntegral(x: real)
 {
   x.Floor as real == x

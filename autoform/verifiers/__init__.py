@@ -1,0 +1,1 @@
+"""Who says yes or no: external verifiers, and what their answers are."""
