@@ -54,6 +54,7 @@ class Reason(StrEnum):
     NO_COUNTERPART = "value without counterpart"
     NO_EXCEPTIONS = "the target has no exceptions"
     NOT_EMITTED = "not emitted"
+    NO_BODY = "the target leaves a part of it open"
 
 
 @dataclass(frozen=True, slots=True)

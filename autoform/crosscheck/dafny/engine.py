@@ -7,13 +7,13 @@ says. Each call is compared in Dafny itself with what the interpreter returned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from autoform.backends.dafny import emit_dafny
-from autoform.backends.emitted import Emitted
-from autoform.crosscheck.dafny.wrappers import comparison, names_taken
+from autoform.crosscheck.dafny.wrappers import Wanted, calls_of
 from autoform.crosscheck.engines import Observations, Plan, observe_call
 from autoform.crosscheck.observation import Gave, Input, NoClaim, Observation, Odd, Reason
 from autoform.crosscheck.python.show import cut
@@ -21,25 +21,36 @@ from autoform.crosscheck.results import EngineName
 from autoform.crosscheck.shrink import weight
 from autoform.ir.decls import Function, Module
 from autoform.ir.restriction import restricted
+from autoform.ir.types import INT, Type
+from autoform.semantics.compiler.instances import bindings_of_values
 from autoform.verifiers.dafny import DafnyTool, ExecutionError
 
 __all__ = ["DafnyExecution"]
 
 _MARK: Final = "autoform:"
+_ROWS: Final = 64
+"""Calls to one table: larger literals take Dafny longer than their parts."""
 _LARGEST_INPUT: Final = 400
 _LARGEST_NUMBER: Final = 1 << 1_000
 _RESTARTS: Final = 8
-"""How often a program that ends early is run again without the call that ended it."""
+"""How often a program that ends early is run again without what ended it."""
+_DIFFERS: Final = Odd("computes another value than the interpreter")
+_BODILESS: Final = re.compile(r"^function[^\n]*\n(?:[ \t]+[^\n]*\n)*(?!\{)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wrapped:
-    """A call that Dafny is to make: where its observation belongs, and what it should be."""
+class _Table:
+    """Calls of one function that Dafny makes together, and where their observations belong."""
 
-    function: str
-    place: int
-    wrapper: Function
-    expected: Gave
+    function: Function
+    places: tuple[int, ...]
+    rows: tuple[Wanted, ...]
+    bindings: tuple[tuple[str, Type], ...]
+
+    def single(self) -> Iterator[_Table]:
+        """Its calls one by one."""
+        for place, row in zip(self.places, self.rows, strict=True):
+            yield replace(self, places=(place,), rows=(row,))
 
 
 class DafnyExecution:
@@ -57,69 +68,96 @@ class DafnyExecution:
         found: dict[str, list[Observation]] = {
             name: [NoClaim(Reason.NOT_RUN)] * len(inputs) for name, inputs in plan.items()
         }
-        self._run_all(self._wrapped(plan, found), found)
+        tables: list[_Table] = []
+        for name, inputs in plan.items():
+            if (reason := self._cannot_run(name)) is not None:
+                found[name] = [NoClaim(reason)] * len(inputs)
+            else:
+                tables.extend(self._tables(self._module.function(name), inputs, found[name]))
+        self._run_all(tables, found)
         return found
 
-    def _run_all(self, calls: list[_Wrapped], found: dict[str, list[Observation]]) -> None:
-        """Run calls; when the whole does not compile, function by function."""
-        waiting = calls
+    def _cannot_run(self, name: str) -> Reason | None:
+        """Why the Dafny of a function cannot be run, if it cannot."""
+        emitted = emit_dafny(restricted(self._module, [name]), dialect=self._tool.dialect)
+        if name not in emitted.names:
+            return Reason.NOT_EMITTED
+        return Reason.NO_BODY if _BODILESS.search(emitted.text) else None
+
+    def _tables(
+        self, function: Function, inputs: Sequence[Input], found: list[Observation]
+    ) -> Iterator[_Table]:
+        """The calls that Dafny can make; the reason for each other is put into `found`."""
+        groups: dict[tuple[tuple[str, Type], ...], list[tuple[int, Wanted]]] = {}
+        for place, given in enumerate(inputs):
+            expected = observe_call(self._module, function.name, given, self._fuel)
+            if not isinstance(expected, Gave):
+                silent = isinstance(expected, NoClaim)
+                found[place] = expected if silent else NoClaim(Reason.NO_EXCEPTIONS)
+            elif _is_large(given) or _is_large((expected.value, *expected.finals)):
+                found[place] = NoClaim(Reason.SIZE)
+            else:
+                plain: dict[str, Type] = dict.fromkeys(function.type_params, INT)
+                bindings = plain | bindings_of_values(function, given)
+                wanted = groups.setdefault(tuple(sorted(bindings.items())), [])
+                wanted.append((place, Wanted(given, expected)))
+        for types, rows in groups.items():
+            for start in range(0, len(rows), _ROWS):
+                places, wanted_rows = zip(*rows[start : start + _ROWS], strict=True)
+                yield _Table(function, places, wanted_rows, types)
+
+    # ── Running ───────────────────────────────────────────────────────────────────────────────
+
+    def _run_all(self, tables: list[_Table], found: dict[str, list[Observation]]) -> None:
+        """Run tables; when they do not compile together, function by function."""
+        waiting = tables
         try:
             for _ in range(_RESTARTS):
                 if not waiting:
                     return
                 waiting = self._run(waiting, found)
         except ExecutionError as error:
-            functions = {call.function: None for call in calls}
+            functions = {table.function.name: None for table in tables}
             if len(functions) == 1:
-                told = Odd(f"the emitted Dafny does not compile: {cut(str(error))}")
-                for call in calls:
-                    found[call.function][call.place] = told
+                _put(tables, found, Odd(f"its Dafny does not compile: {cut(str(error))}"))
                 return
             for name in functions:
-                self._run_all([call for call in calls if call.function == name], found)
-            return
-        for call in waiting:
-            found[call.function][call.place] = NoClaim(Reason.CRASH)
+                self._run_all([t for t in tables if t.function.name == name], found)
+        else:
+            _put(waiting, found, NoClaim(Reason.CRASH))
 
-    def _wrapped(self, plan: Plan, found: dict[str, list[Observation]]) -> list[_Wrapped]:
-        """The calls that Dafny can make; the reason for each other is put into `found`."""
-        taken = names_taken(self._module)
-        calls: list[_Wrapped] = []
-        for name, inputs in plan.items():
-            function = self._module.function(name)
-            for place, given in enumerate(inputs):
-                expected = observe_call(self._module, name, given, self._fuel)
-                if not isinstance(expected, Gave):
-                    silent = isinstance(expected, NoClaim)
-                    found[name][place] = expected if silent else NoClaim(Reason.NO_EXCEPTIONS)
-                elif _is_large(given) or _is_large((expected.value, *expected.finals)):
-                    found[name][place] = NoClaim(Reason.SIZE)
-                else:
-                    wrapper = comparison(function, given, expected, self._module, taken)
-                    calls.append(_Wrapped(name, place, wrapper, expected))
-        return calls
+    def _run(self, tables: Sequence[_Table], found: dict[str, list[Observation]]) -> list[_Table]:
+        """Compile and run, note the answers, and return what is to be run again.
 
-    def _run(
-        self, calls: Sequence[_Wrapped], found: dict[str, list[Observation]]
-    ) -> list[_Wrapped]:
-        """Compile and run, note what came of the calls, and return those not yet made."""
-        wrappers = tuple(call.wrapper for call in calls)
-        needed = restricted(self._module, {call.function for call in calls})
+        A table at which the program ended is run again call by call; a call is not.
+        """
+        names = {function.name for function in self._module.functions}
+        wrappers = [
+            calls_of(table.function, table.rows, dict(table.bindings), self._module, names)
+            for table in tables
+        ]
+        needed = restricted(self._module, {table.function.name for table in tables})
         extended = replace(needed, functions=(*needed.functions, *wrappers))
         emitted = emit_dafny(extended, dialect=self._tool.dialect)
-        made = [call for call in calls if call.wrapper.name in emitted.names]
-        for call in calls:
-            found[call.function][call.place] = NoClaim(Reason.NOT_EMITTED)
-        if not made:
-            return []
-        answers = _answers(self._tool.execute(emitted.text + _main(emitted, made)))
-        for call, answer in zip(made, answers, strict=False):
-            found[call.function][call.place] = _observation(call, answer)
+        printed = [emitted.names.get(wrapper.name) for wrapper in wrappers]
+        made = [table for table, name in zip(tables, printed, strict=True) if name is not None]
+        _put(tables, found, NoClaim(Reason.NOT_EMITTED))
+        text = emitted.text + _main([name for name in printed if name is not None])
+        answers = _answers(self._tool.execute(text)) if made else []
+        for table, answer in zip(made, answers, strict=False):
+            for place, row, agrees in zip(table.places, table.rows, answer, strict=True):
+                found[table.function.name][place] = row.expected if agrees else _DIFFERS
         if len(answers) >= len(made):
             return []
-        ended = made[len(answers)]
-        found[ended.function][ended.place] = NoClaim(Reason.CRASH)
-        return made[len(answers) + 1 :]
+        ended, rest = made[len(answers)], made[len(answers) + 1 :]
+        _put([ended], found, NoClaim(Reason.CRASH))
+        return [*(ended.single() if len(ended.rows) > 1 else ()), *rest]
+
+
+def _put(tables: Sequence[_Table], found: dict[str, list[Observation]], seen: Observation) -> None:
+    for table in tables:
+        for place in table.places:
+            found[table.function.name][place] = seen
 
 
 def _is_large(values: Input) -> bool:
@@ -128,21 +166,16 @@ def _is_large(values: Input) -> bool:
     return parts > _LARGEST_INPUT or size > _LARGEST_NUMBER
 
 
-def _main(emitted: Emitted, calls: Sequence[_Wrapped]) -> str:
-    """The main program: a line for each call."""
-    lines = []
-    for number, call in enumerate(calls):
-        name = emitted.names[call.wrapper.name]
-        lines.append(f"  var r{number} := {name}();")
-        lines.append(f'  print "{_MARK}", r{number}, "\\n";')
+def _main(names: Sequence[str]) -> str:
+    """The main program: a line for each table."""
+    lines = [
+        f'  var r{number} := {name}();\n  print "{_MARK}", r{number}, "\\n";'
+        for number, name in enumerate(names)
+    ]
     return "\nmethod Main()\n{\n" + "\n".join(lines) + "\n}\n"
 
 
-def _answers(output: str) -> list[bool]:
+def _answers(output: str) -> list[list[bool]]:
     """What the lines of the main program say, up to where it ended."""
     marked = (line.removeprefix(_MARK) for line in output.splitlines() if line.startswith(_MARK))
-    return [line.strip().lower() == "true" for line in marked]
-
-
-def _observation(call: _Wrapped, agrees: bool) -> Observation:  # noqa: FBT001 - Dafny's answer
-    return call.expected if agrees else Odd("Dafny computes another value than the interpreter")
+    return [[word.lower() == "true" for word in re.findall(r"\w+", line)] for line in marked]

@@ -1,90 +1,117 @@
 r"""Calls written as IR, so that the back end under test prints their arguments, too.
 
-For `f(3)`, which the interpreter says is 6, the module gets
+For `f(3)` and `f(5)`, which the interpreter says are 6 and 10, the module gets
 
-    fn f_call0() -> Bool { return f(3) == 6; }
-
-and for `push([1], 2)`, whose first parameter is inout and becomes `[1, 2]`,
-
-    fn push_call0() -> Bool {
-      var xs: Seq<Int> = [1];
-      push(xs, 2);
-      return xs == [1, 2];
+    fn f_calls() -> Seq<Bool> {
+      var answers: Seq<Bool> = [];
+      for row in [(3, 6), (5, 10)] {
+        var returned: Int;
+        call returned = f(row.0);
+        answers = seq.append(answers, returned == row.1);
+      }
+      return answers;
     }
 
-The main program prints what each returns: `true` where Dafny computes what the interpreter does.
+An inout parameter is passed as a local, which is compared with its final value in the row. The
+main program prints the answers: `true` where Dafny computes what the interpreter does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from autoform.crosscheck.literals import literal
 from autoform.crosscheck.observation import Gave, Input
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import TRUE, And, Call, Expr, Var
+from autoform.ir.exprs import TRUE, And, Binder, Expr, SeqLit, TupleGet, TupleLit, Var
 from autoform.ir.ops import apply
-from autoform.ir.stmts import CallStmt, Return, Stmt, VarDecl
+from autoform.ir.stmts import Assign, CallStmt, ForEach, Return, Stmt, VarDecl
 from autoform.ir.traversal import fresh_name
-from autoform.ir.types import BOOL, INT, UNIT, Type, substitute_type
+from autoform.ir.types import BOOL, UNIT, SeqType, TupleType, Type, substitute_type
 
-__all__ = ["comparison", "names_taken"]
+__all__ = ["Wanted", "calls_of"]
 
-
-def names_taken(module: Module) -> set[str]:
-    """The names of functions, which those of wrappers must not be."""
-    return {function.name for function in module.functions}
+_ANSWERS = Var("answers", SeqType(BOOL))
 
 
-def comparison(
-    function: Function, given: Input, expected: Gave, module: Module, taken: set[str]
-) -> Function:
-    """A function that says whether a call gives what is expected. `taken` gains its name."""
-    name = fresh_name(f"{function.name}_call", taken)
-    taken.add(name)
-    plain: dict[str, Type] = dict.fromkeys(function.type_params, INT)
-    types = [substitute_type(param.type, plain) for param in function.params]
-    args = [literal(value, type_, module) for value, type_ in zip(given, types, strict=True)]
-    result = substitute_type(function.result, plain)
-    if result == UNIT or any(param.inout for param in function.params):
-        body = _statement(function, args, types, result, expected, module)
-    else:
-        call = Call(function.name, tuple(args), result)
-        body = (Return(apply("eq", call, literal(expected.value, result, module))),)
-    return Function(name, (), BOOL, body)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A call, and what it should give."""
+
+    given: Input
+    expected: Gave
 
 
-def _statement(
+def calls_of(
     function: Function,
-    args: Iterable[Expr],
-    types: list[Type],
-    result: Type,
-    expected: Gave,
+    wanted: Sequence[Wanted],
+    bindings: Mapping[str, Type],
     module: Module,
-) -> tuple[Stmt, ...]:
-    """A call with inout parameters: locals hold them, and are compared afterwards."""
+    taken: set[str],
+) -> Function:
+    """A function that says of each call whether it gives what is expected.
+
+    `bindings` are the types for which a generic function is called. `taken` gains the new name.
+    """
+    name = fresh_name(f"{function.name}_calls", taken)
+    taken.add(name)
+    params = [substitute_type(param.type, dict(bindings)) for param in function.params]
+    result = substitute_type(function.result, dict(bindings))
+    finals = [t for t, param in zip(params, function.params, strict=True) if param.inout]
+    types = (*params, *(() if result == UNIT else (result,)), *finals)
+    rows = tuple(_row(each, types, result, module) for each in wanted)
+    row = Var("row", TupleType(types))
+    body: tuple[Stmt, ...] = (
+        VarDecl(_ANSWERS.name, _ANSWERS.type, SeqLit(BOOL, ())),
+        ForEach(Binder(row.name, row.type), SeqLit(row.type, rows), _round(function, row, result)),
+        Return(_ANSWERS),
+    )
+    return Function(name, (), _ANSWERS.type, body)
+
+
+def _row(wanted: Wanted, types: Sequence[Type], result: Type, module: Module) -> Expr:
+    returned = () if result == UNIT else (wanted.expected.value,)
+    values = (*wanted.given, *returned, *wanted.expected.finals)
+    pairs = zip(values, types, strict=True)
+    return TupleLit(tuple(literal(value, type_, module) for value, type_ in pairs))
+
+
+def _round(function: Function, row: Var, result: Type) -> tuple[Stmt, ...]:
+    """Call the function on a row and append the answer."""
+    types = _items(row)
     body: list[Stmt] = []
     passed: list[Expr] = []
     compared: list[Expr] = []
-    finals = iter(expected.finals)
-    for param, arg, type_ in zip(function.params, args, types, strict=True):
+    finals = len(types)
+    finals -= sum(param.inout for param in function.params)
+    for place, param in enumerate(function.params):
+        arg = TupleGet(row, place)
         if not param.inout:
             passed.append(arg)
             continue
-        local = Var(f"{param.name}_arg", type_)
-        body.append(VarDecl(local.name, type_, arg))
+        local = Var(f"{param.name}_arg", types[place])
+        body.append(VarDecl(local.name, local.type, arg))
         passed.append(local)
-        compared.append(apply("eq", local, literal(next(finals), type_, module)))
-    target = None if result == UNIT else "returned_value"
-    if target is not None:
+        compared.append(apply("eq", local, TupleGet(row, finals)))
+        finals += 1
+    target = None
+    if result != UNIT:
+        target = "returned"
         body.append(VarDecl(target, result))
-        value = literal(expected.value, result, module)
-        compared.append(apply("eq", Var(target, result), value))
+        expected = TupleGet(row, len(function.params))
+        compared.insert(0, apply("eq", Var(target, result), expected))
     body.append(CallStmt(target, function.name, tuple(passed)))
-    body.append(Return(_all(compared)))
+    body.append(Assign(_ANSWERS.name, apply("seq.append", _ANSWERS, _all(compared))))
     return tuple(body)
 
 
-def _all(conditions: list[Expr]) -> Expr:
+def _items(row: Var) -> tuple[Type, ...]:
+    return row.type.items if isinstance(row.type, TupleType) else ()
+
+
+def _all(conditions: Sequence[Expr]) -> Expr:
     """A procedure that changes nothing has nothing to compare: it must only return."""
-    return And(tuple(conditions)) if len(conditions) > 1 else next(iter(conditions), TRUE)
+    if len(conditions) > 1:
+        return And(tuple(conditions))
+    return conditions[0] if conditions else TRUE
