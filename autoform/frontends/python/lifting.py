@@ -9,6 +9,7 @@ from autoform.frontends.python import (
     library_builtins,
     library_collections,
     library_format,
+    library_iteration,
     library_math,
     library_text,
     loops,
@@ -48,7 +49,7 @@ from autoform.ir import stmts as ir_stmts
 from autoform.ir.decls import Function, Language, Param
 from autoform.source import NOWHERE
 
-_TABLES = (library_builtins, library_collections, library_format, library_math, library_text, loops)
+_TABLES = (library_builtins, library_collections, library_format, library_iteration, library_math, library_text, loops)
 """Imported because they enter what they lower in the tables of `calls` and `statements`."""
 
 MAX_WALKS = 12
