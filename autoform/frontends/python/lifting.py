@@ -9,7 +9,9 @@ from autoform.frontends.python import (
     library_builtins,
     library_collections,
     library_format,
+    library_iteration,
     library_math,
+    library_search,
     library_text,
     loops,
     tree,
@@ -48,7 +50,7 @@ from autoform.ir import stmts as ir_stmts
 from autoform.ir.decls import Function, Language, Param
 from autoform.source import NOWHERE
 
-_TABLES = (library_builtins, library_collections, library_format, library_math, library_text, loops)
+_TABLES = (library_builtins, library_collections, library_format, library_iteration, library_math, library_text, library_search, loops)
 """Imported because they enter what they lower in the tables of `calls` and `statements`."""
 
 MAX_WALKS = 12

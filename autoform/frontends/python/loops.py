@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from autoform.frontends.python import tree
 from autoform.frontends.python.conditions import condition, negate
 from autoform.frontends.python.context import Facts, Lowering, OpenLoop
@@ -143,9 +145,16 @@ def _each_loop(ctx: Lowering, node: tree.For) -> _EachLoop:
     return _EachLoop(binder, element, source.ir)
 
 
+_GATHERED: Final = frozenset({"seq.concat", "seq.flatten", "seq.slice_from"})
+
+
 def _computes(source: ir.Expr) -> bool:
-    """Whether elements are computed, and not only looked at, as the loop goes."""
-    return any(isinstance(part, ir.Comprehension | ir.Lambda) for part in walk(source))
+    """Whether elements are computed or gathered, not only looked at, as the loop goes."""
+    return any(
+        isinstance(part, ir.Comprehension | ir.Lambda)
+        or (isinstance(part, ir.Apply) and part.op in _GATHERED)
+        for part in walk(source)
+    )
 
 
 def _demand_settled(ctx: Lowering, node: tree.For, source: ir.Expr, body: ir_stmts.Block) -> None:
