@@ -53,7 +53,7 @@ from autoform.passes.blocks import (
     map_functions,
     with_body,
 )
-from autoform.passes.jumps import JumpRemover, late_variables
+from autoform.passes.jumps import JumpRemover, late_variables, turned
 from autoform.passes.lower_labels import lower_labels
 
 
@@ -98,7 +98,9 @@ def _direct(function: Function, body: Block, names: Names) -> Function:
         leaving.block(body, in_loop=False)
     )
     declaration = VarDecl(returned.name, returned.type, span=function.span)
-    return replace(function, body=(declaration, *moved, Return(returned, span=function.span)))
+    return replace(
+        function, body=(declaration, *turned(moved), Return(returned, span=function.span))
+    )
 
 
 def _optional(function: Function, body: Block, names: Names) -> Function:
@@ -112,7 +114,7 @@ def _optional(function: Function, body: Block, names: Names) -> Function:
     none = NoneLit(function.result, span=function.span)
     result = apply("option.unwrap", returned, span=function.span)
     declaration = VarDecl(returned.name, type_, none, span=function.span)
-    return replace(function, body=(declaration, *moved, Return(result, span=function.span)))
+    return replace(function, body=(declaration, *turned(moved), Return(result, span=function.span)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TypeVar, cast
 
 from autoform.ir.decls import Contract, Function, Module, Param
 from autoform.ir.exprs import Call, Expr, Old, ResultValue, TupleGet, TupleLit, Var, type_of
@@ -45,6 +45,8 @@ from autoform.ir.stmts import (
 from autoform.ir.traversal import map_children, rename
 from autoform.ir.types import UNIT, TupleType, Type, match_type, substitute_type
 from autoform.passes.blocks import Names, contains, expand, falls_through, map_functions
+
+_V = TypeVar("_V")  # a value of the interpreter, which passes do not see
 
 
 def inout_to_result(module: Module) -> Module:
@@ -64,11 +66,11 @@ def packed(parts: Sequence[Type]) -> Type:
     return parts[0] if len(parts) == 1 else TupleType(tuple(parts))
 
 
-def split_result(function: Function, value: object) -> tuple[object, tuple[object, ...]]:
+def split_result(function: Function, value: _V) -> tuple[_V, tuple[_V, ...]]:
     """What a call returned after the pass, as the value and inouts of the original function."""
     count = len(result_parts(function))
-    parts = (value,) if count == 1 else cast(tuple[object, ...], value)
-    return ((), parts) if function.result == UNIT else (parts[0], parts[1:])
+    parts = (value,) if count == 1 else cast(tuple[_V, ...], value)
+    return (cast(_V, ()), parts) if function.result == UNIT else (parts[0], parts[1:])
 
 
 def _inouts(function: Function) -> tuple[Param, ...]:

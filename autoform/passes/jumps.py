@@ -19,7 +19,7 @@ from autoform.ir.exprs import BoolLit, Var
 from autoform.ir.stmts import Assign, Block, Continue, If, Return, Stmt, VarDecl
 from autoform.ir.traversal import freshen, variables, walk
 from autoform.ir.types import BOOL
-from autoform.passes.blocks import Names, falls_through
+from autoform.passes.blocks import Names, expand, falls_through, negate
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +98,16 @@ def late_variables(block: Block) -> frozenset[str]:
 def _copy(block: Block, names: Names) -> Block:
     """The same statements with names of their own."""
     return freshen(If(BoolLit(value=True), block), names.taken).then
+
+
+def turned(block: Block) -> Block:
+    """The block with `if c { } else { s }` as `if !c { s }`."""
+    return expand(block, _turn)
+
+
+def _turn(stmt: Stmt) -> Block:
+    match stmt:
+        case If(condition, (), orelse) if orelse:
+            return (replace(stmt, condition=negate(condition), then=orelse, orelse=()),)
+        case _:
+            return (stmt,)

@@ -23,10 +23,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import Expr
-from autoform.ir.stmts import Block, Continue, If, Loop, Stmt
-from autoform.passes.blocks import Names, contains, expand, map_functions, negate, with_body
-from autoform.passes.jumps import JumpRemover, late_variables
+from autoform.ir.stmts import Block, Continue, Loop, Stmt
+from autoform.passes.blocks import Names, contains, expand, map_functions, with_body
+from autoform.passes.jumps import JumpRemover, late_variables, turned
 from autoform.passes.lower_labels import lower_labels
 
 
@@ -47,21 +46,7 @@ def continue_free(block: Block, names: Names) -> Block:
 
     def in_stmt(stmt: Stmt) -> Block:
         if isinstance(stmt, Loop) and remover.has_jump(stmt.body):
-            return (with_body(stmt, _turned(remover.without(stmt.body))),)
+            return (with_body(stmt, turned(remover.without(stmt.body))),)
         return (stmt,)
 
     return expand(block, in_stmt)
-
-
-def _turned(block: Block) -> Block:
-    """`if c { } else { s }` as `if !c { s }`."""
-
-    def turn(stmt: Stmt) -> Block:
-        match stmt:
-            case If(condition, (), orelse) if orelse:
-                opposite: Expr = negate(condition)
-                return (replace(stmt, condition=opposite, then=orelse, orelse=()),)
-            case _:
-                return (stmt,)
-
-    return expand(block, turn)

@@ -105,8 +105,8 @@ def Py.mapRemove {κ υ : Type} [BEq κ] (m : Py.Map κ υ) (k : κ) : Except Er
 
 /-- Inserted in order; later values win. -/
 def Py.mapOf {κ υ : Type} [BEq κ] (items : List (κ × υ)) : Py.Map κ υ :=
-  List.foldl (fun m p => Py.mapInsert m p.1 p.2) (Py.Map.mk []) items
+  items.foldl (fun m p => Py.mapInsert m p.1 p.2) (Py.Map.mk [])
 
 /-- `{**a, **b}`. -/
 def Py.mapMerge {κ υ : Type} [BEq κ] (a b : Py.Map κ υ) : Py.Map κ υ :=
-  List.foldl (fun m p => Py.mapInsert m p.1 p.2) a b.items
+  b.items.foldl (fun m p => Py.mapInsert m p.1 p.2) a

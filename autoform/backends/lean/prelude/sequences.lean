@@ -144,7 +144,7 @@ def Py.rangeLength (a b step : Int) : Nat :=
 
 /-- `range(a, b, step)` for `step ≠ 0`. -/
 def Py.range (a b step : Int) : List Int :=
-  List.map (fun k => a + (k : Int) * step) (List.range (Py.rangeLength a b step))
+  List.map (fun (k : Nat) => a + (k : Int) * step) (List.range (Py.rangeLength a b step))
 
 /-- `range(a, b, step)`; a step of zero raises. -/
 def Py.rangeBy (a b step : Int) : Except Err (List Int) :=
@@ -152,11 +152,11 @@ def Py.rangeBy (a b step : Int) : Except Err (List Int) :=
 
 /-- The sum from left to right, every partial sum within bounds. -/
 def Py.checkedSum (lo hi : Int) (xs : List Int) : Except Err Int :=
-  Py.foldl (fun a x => Py.checked lo hi (a + x)) 0 xs
+  Py.foldl (fun (a : Int) (x : Int) => Py.checked lo hi (a + x)) 0 xs
 
 /-- The product from left to right, every partial product within bounds. -/
 def Py.checkedProduct (lo hi : Int) (xs : List Int) : Except Err Int :=
-  Py.foldl (fun a x => Py.checked lo hi (a * x)) 1 xs
+  Py.foldl (fun (a : Int) (x : Int) => Py.checked lo hi (a * x)) 1 xs
 
 /-- The sum. -/
 def Py.sum (xs : List Int) : Int :=
@@ -172,7 +172,7 @@ def Py.product (xs : List Int) : Int :=
 
 /-- The sum of floats, from left to right. -/
 def Py.floatSum (xs : List Float) : Float :=
-  List.foldl (fun a x => a + x) (Float.ofBits 0) xs
+  xs.foldl (fun a x => a + x) (Float.ofBits 0)
 
 /-- Whether no two elements are equal. -/
 def Py.distinct {α : Type} [BEq α] (xs : List α) : Bool :=

@@ -64,7 +64,7 @@ def Py.countText (s t : List Char) : Int :=
 def Py.join (sep : List Char) (parts : List (List Char)) : List Char :=
   match parts with
   | [] => []
-  | p :: rest => p ++ List.flatMap (fun q => sep ++ q) rest
+  | p :: rest => p ++ rest.flatMap (fun q => sep ++ q)
 
 /-- `new` before each of the first `n` characters, and at the end if `n` is not used up. -/
 def Py.interleave (new : List Char) (n : Nat) (s : List Char) : List Char :=
