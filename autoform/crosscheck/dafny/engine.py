@@ -31,11 +31,10 @@ _MARK: Final = "autoform:"
 _ROWS: Final = 64
 """Calls to one table: larger literals take Dafny longer than their parts."""
 _LARGEST_INPUT: Final = 400
-_LARGEST_NUMBER: Final = 1 << 1_000
+_LARGEST_NUMBER: Final = 1e299
 _RESTARTS: Final = 8
 """How often a program that ends early is run again without what ended it."""
 _DIFFERS: Final = Odd("computes another value than the interpreter")
-_BODILESS: Final = re.compile(r"^function[^\n]*\n(?:[ \t]+[^\n]*\n)*(?!\{)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class DafnyExecution:
         emitted = emit_dafny(restricted(self._module, [name]), dialect=self._tool.dialect)
         if name not in emitted.names:
             return Reason.NOT_EMITTED
-        return Reason.NO_BODY if _BODILESS.search(emitted.text) else None
+        return Reason.NO_BODY if any(map(_is_bodiless, emitted.text.split("\n\n"))) else None
 
     def _tables(
         self, function: Function, inputs: Sequence[Input], found: list[Observation]
@@ -154,6 +153,12 @@ class DafnyExecution:
         return [*(ended.single() if len(ended.rows) > 1 else ()), *rest]
 
 
+def _is_bodiless(paragraph: str) -> bool:
+    """Whether a declaration is a function of which the text says no more than its contract."""
+    lines = [line for line in paragraph.splitlines() if not line.startswith("//")]
+    return bool(lines) and lines[0].startswith(("function", "predicate")) and "{" not in lines
+
+
 def _put(tables: Sequence[_Table], found: dict[str, list[Observation]], seen: Observation) -> None:
     for table in tables:
         for place in table.places:
@@ -163,7 +168,7 @@ def _put(tables: Sequence[_Table], found: dict[str, list[Observation]], seen: Ob
 def _is_large(values: Input) -> bool:
     """Whether values are too much to write down: many parts, or numbers of thousands of digits."""
     parts, size = weight(values)
-    return parts > _LARGEST_INPUT or size > _LARGEST_NUMBER
+    return parts > _LARGEST_INPUT or size >= _LARGEST_NUMBER
 
 
 def _main(names: Sequence[str]) -> str:
