@@ -190,11 +190,6 @@ _NAMES_AND_TYPES = (
         "convert explicitly with `float(n)`, or keep the computation in one type",
     ),
     _error(
-        "bool-as-int",
-        "a truth value is used as a number, or a number as a truth value",
-        "write `int(flag)`, or compare explicitly with `!= 0`",
-    ),
-    _error(
         "possibly-unbound",
         "a variable may be read before it has a value",
         "give it a value before the branch or loop",
