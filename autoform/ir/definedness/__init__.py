@@ -8,9 +8,9 @@ A condition is total where those before it hold, so that asking it never fails. 
 it. If all conditions of an application are true, the operator does not raise: that direction is
 soundness and is never given up. If one is false, the operator raises the exception named with
 the first false one; the operators of `APPROXIMATE` give this up where the exact condition has no
-closed form, and ask a little too much. Functions passed as arguments are not looked into: what
-their bodies may raise is for the caller to ask, for every element. An argument occurs in
-its conditions as it is, as often as they need it: binders inside it are then no longer unique.
+closed form. Functions passed as arguments are not looked into: what their bodies may raise is for
+the caller to ask, for every element. An argument occurs in its conditions as it is, as often as
+they need it: binders inside it are then no longer unique.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ RULES: Final[dict[str, Rule]] = {**INTEGER_RULES, **FLOAT_RULES, **TEXT_RULES, *
 
 APPROXIMATE: Final = frozenset(
     {
+        "py.float_pow",
         "py.format_float",
         "py.format_int",
         "py.format_str",
@@ -38,7 +39,8 @@ APPROXIMATE: Final = frozenset(
         "set.sum",
     }
 )
-"""Operators that may well be defined where a condition is false."""
+"""Operators that, where a condition is false, may be defined all the same, or raise something else
+(a complex power that overflows)."""
 
 
 def conditions(application: Apply | VariantGet) -> tuple[tuple[str, Expr], ...]:
