@@ -98,6 +98,10 @@ def test_inout_parameters_are_not_copied_at_calls() -> None:
         "xs = seq.append(xs, 4); while seq.len(xs) < 9 { ys = seq.slice(xs, 0, 2);"
         " xs = seq.concat(xs, ys); } return (xs, ys);",
         "p = seq.pop_last(xs); xs = p.0; xs = seq.append(xs, p.1 + 1); return (xs, p.0);",
+        "var q: (Seq<Int>, Int) = seq.pop_last(xs); xs = q.0; xs = seq.append(xs, q.1 + 1);"
+        " return (xs, q.0);",
+        "xs = seq.append(xs, 4); ys = seq.fold([1], ys, |s: Seq<Int>, x: Int| xs);"
+        " xs = seq.update(xs, 0, 9); return (xs, ys);",
         "p = seq.pop_last(xs); ys = p.0; xs = seq.append(xs, p.1); return (xs, ys);",
         "call change(xs, xs); return (xs, ys);",
         "xs = seq.append(xs, 1); call change(xs, ys); ys = seq.append(ys, 2); return (xs, ys);",
