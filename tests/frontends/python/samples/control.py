@@ -1,7 +1,5 @@
 """Statements, conditions, calls, constants."""
 
-# Shown as people write it, not as a linter likes it.
-# ruff: noqa
 # mypy: ignore-errors
 
 

@@ -1,7 +1,5 @@
 """Walking over things: builtins, itertools, sorting, folding."""
 
-# Shown as people write it, not as a linter likes it.
-# ruff: noqa
 # mypy: ignore-errors
 
 from collections import deque

@@ -1,7 +1,5 @@
 """Numbers: arithmetic, `math`, conversions."""
 
-# Shown as people write it, not as a linter likes it.
-# ruff: noqa
 # mypy: ignore-errors
 
 import math

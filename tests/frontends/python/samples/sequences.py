@@ -1,7 +1,5 @@
 """Lists and tuples."""
 
-# Shown as people write it, not as a linter likes it.
-# ruff: noqa
 # mypy: ignore-errors
 
 import copy
