@@ -6,6 +6,8 @@ from collections.abc import Callable, Container
 from typing import Final
 
 from autoform.frontends.python import tree
+from autoform.frontends.python.reader import read_expression
+from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.types import (
     BOOL,
     FLOAT,
@@ -108,9 +110,6 @@ class Annotations:
         return found
 
     def _quoted(self, node: tree.Str) -> HostType | None:
-        from autoform.frontends.python.reader import read_expression
-        from autoform.frontends.python.refusal import Refusal
-
         try:
             return self.read(read_expression(node.value))
         except Refusal:

@@ -32,7 +32,7 @@ from autoform.frontends.python.types import (
     resolve,
     to_ir,
 )
-from autoform.frontends.python.values import Val, float_val, int_val, is_atom
+from autoform.frontends.python.values import Val, int_val, is_atom
 from autoform.ir import exprs as ir
 from autoform.ir import types as ir_types
 from autoform.source import Span
@@ -61,6 +61,9 @@ _FLOAT_OPS: Final = {
     "%": "py.float_mod",
     "**": "py.float_pow",
 }
+TEXT_OPERATORS: Final[dict[str, Callable[[Lowering, Val, Val, tree.Tree], Val]]] = {}
+"""Operators whose left side is a text, by symbol: `%`."""
+
 _BOOL_OPS: Final = {"&": "bool.and", "|": "bool.or", "^": "xor"}
 _SET_OPS: Final = {
     "&": "set.intersection",
@@ -81,14 +84,12 @@ def binary(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree) -> Va
     left, right = _present(ctx, left, right, node)
     guess_operands(ctx, op, left, right)
     one, two = ctx.known_type(left, _side(node, 0)), ctx.known_type(right, _side(node, 1))
-    if _is_number(one) and _is_number(two):
+    if is_number(one) and is_number(two):
         return _numbers(ctx, op, left, right, node)
     span = ctx.span(node)
     match one, two:
-        case (_, _) if op == "%" and one is STR:
-            from autoform.frontends.python.library_format import percent
-
-            return percent(ctx, left, right, node)
+        case (_, _) if one is STR and op in TEXT_OPERATORS:
+            return TEXT_OPERATORS[op](ctx, left, right, node)
         case (_, _) if op == "+" and one is STR and two is STR:
             return Val(ir.Apply("str.concat", (left.ir, right.ir), ir_types.STR, span=span), STR)
         case ListT(a), ListT(b) if op == "+":
@@ -114,7 +115,7 @@ def binary(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree) -> Va
             return Val(ir.Apply("map.merge", (left.ir, right.ir), to_ir(one), span=span), one)
         case _:
             types = f"{ctx.type_text(one)} and {ctx.type_text(two)}"
-            ctx.refuse("unsupported-operator", f"`{op}` on {types}", node)
+            raise ctx.refusal("unsupported-operator", f"`{op}` on {types}", node)
 
 
 def _side(node: tree.Tree, side: int) -> tree.Tree:
@@ -123,7 +124,8 @@ def _side(node: tree.Tree, side: int) -> tree.Tree:
     return node
 
 
-def _is_number(type_: HostType) -> bool:
+def is_number(type_: HostType) -> bool:
+    """Whether the type is that of numbers, or of truth values, which are numbers too."""
     return type_ in NUMBERS or type_ is BOOL
 
 
@@ -141,7 +143,7 @@ def guess_operands(ctx: Lowering, op: str, left: Val, right: Val) -> None:
             if isinstance(its, Cell) and op in {"+"}:
                 continue
             fits = its in NUMBERS or (op == "+" and its is STR) or isinstance(its, ListT)
-            if op == "*" and not _is_number(its):
+            if op == "*" and not is_number(its):
                 its, fits = INT, True
             ctx.solver.flow(its if fits and not isinstance(its, Cell) else INT, mine)
 
@@ -151,7 +153,7 @@ def _present(ctx: Lowering, left: Val, right: Val, node: tree.Tree) -> tuple[Val
     one, two = resolve(left.type), resolve(right.type)
     if isinstance(one, OptionalT):
         if not is_total(right.ir):
-            ctx.refuse("type-mismatch", f"{ctx.type_text(one)} in arithmetic", node, _NARROW)
+            raise ctx.refusal("type-mismatch", f"{ctx.type_text(one)} in arithmetic", node, _NARROW)
         left = Val(unwrap(left.ir, one.item), one.item)
     if isinstance(two, OptionalT):
         right = Val(unwrap(right.ir, two.item), two.item)
@@ -174,7 +176,7 @@ def _numbers(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree) -> 
     if one is INT and two is INT:
         return _integers(op, left.ir, right.ir, span)
     if op not in _FLOAT_OPS:
-        ctx.refuse("unsupported-operator", f"`{op}` on a float", node)
+        raise ctx.refusal("unsupported-operator", f"`{op}` on a float", node)
     if NUMERIC in {one, two} and FLOAT not in {one, two}:
         return _numeric(ctx, op, left, right, node, span)
 
@@ -233,42 +235,13 @@ def _numeric(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree, spa
     """Both may be integers: exact while the result is small enough to be both."""
     if op == "**" and not (isinstance(right.ir, ir.IntLit) and right.ir.value >= 0):
         message = "a power of what may be an int or a float"
-        ctx.refuse("mixed-int-float", message, node, "convert the base: `float(x) ** n`")
+        raise ctx.refusal("mixed-int-float", message, node, "convert the base: `float(x) ** n`")
     one = exact_float(left.ir) if left.type is INT else left.ir
     two = exact_float(right.ir) if right.type is INT else right.ir
     result = ir.Apply(_FLOAT_OPS[op], (one, two), _FLOAT, span=span)
     if op == "/":
         return Val(result, FLOAT)
     return Val(ir.Apply("float.numeric", (result,), _FLOAT, span=span), NUMERIC)
-
-
-@lowers(tree.Unary)
-def _unary(ctx: Lowering, node: tree.Unary) -> Val:
-    if node.op == "not":
-        from autoform.frontends.python.conditions import condition, negate
-
-        return Val(negate(condition(ctx, node.operand).ir, ctx.span(node)), BOOL)
-    if node.op == "-" and isinstance(node.operand, tree.Int):
-        return int_val(-node.operand.value, ctx.span(node))
-    if node.op == "-" and isinstance(node.operand, tree.Float):
-        return float_val(-node.operand.value, ctx.span(node))
-    val = ctx.known(node.operand)
-    if isinstance(val.type, OptionalT):
-        val = Val(unwrap(val.ir, val.type.item), resolve(val.type.item))
-    if not _is_number(val.type):
-        shown = ctx.type_text(val.type)
-        ctx.refuse("unsupported-operator", f"`{node.op}` on {shown}", node)
-    val, span = as_number(val), ctx.span(node)
-    if node.op == "+":
-        return val
-    if node.op == "-":
-        result = ir.Apply("neg", (val.ir,), to_ir(val.type), span=span)
-        if val.type is NUMERIC:
-            result = ir.Apply("float.numeric", (result,), _FLOAT, span=span)
-        return Val(result, val.type)
-    if val.type is not INT:
-        ctx.refuse("unsupported-operator", "`~` on a float", node)
-    return Val(ir.Apply("int.bit_not", (val.ir,), _INT, span=span), INT)
 
 
 # Sequences.

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from autoform.frontends.python import tree
+from autoform.frontends.python.bindings import Binding
 from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.context import Lowering, lowers
 from autoform.frontends.python.expressions import variable_value
 from autoform.frontends.python.functions import FunctionInfo, ParamInfo
 from autoform.frontends.python.places import place_of, replace
-from autoform.frontends.python.scopes import Binding
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
     BOOL,
@@ -66,7 +66,7 @@ def _call(ctx: Lowering, node: tree.Call) -> Val:
         if library is not None:
             return call_library(ctx, node, library)
         return _call_method(ctx, node, function)
-    ctx.refuse("higher-order-value", "a computed function is called", node)
+    raise ctx.refusal("higher-order-value", "a computed function is called", node)
 
 
 def _call_name(ctx: Lowering, node: tree.Call, function: tree.Name) -> Val:
@@ -76,7 +76,7 @@ def _call_name(ctx: Lowering, node: tree.Call, function: tree.Name) -> Val:
             return call_library(ctx, node, local)
         if binding.function is None:
             message = f"`{function.id}` is a variable, and is called"
-            ctx.refuse("higher-order-value", message, node)
+            raise ctx.refusal("higher-order-value", message, node)
         info = ctx.info.nested_info(binding.function)
         return call_function(ctx, info, node, function)
     target = ctx.module.function(function.id)
@@ -89,11 +89,11 @@ def _call_name(ctx: Lowering, node: tree.Call, function: tree.Name) -> Val:
     if record is not None:
         return record.construct(ctx, node)
     if not ctx.module.is_builtin(ctx, function):
-        ctx.module.refuse_name(ctx, function)
+        raise ctx.module.name_refusal(function)
     lower = BUILTINS.get(function.id)
     if lower is None:
         code = "input-output" if function.id in _INPUT_OUTPUT else "unsupported-builtin"
-        ctx.refuse(code, f"`{function.id}`", node)
+        raise ctx.refusal(code, f"`{function.id}`", node)
     return lower(ctx, node)
 
 
@@ -107,7 +107,7 @@ def call_library(ctx: Lowering, node: tree.Call, name: str) -> Val:
         module = name.split(".", 1)[0]
         code = "unsupported-regex" if module == "re" else "unsupported-module"
         code = "input-output" if module in {"sys", "os", "random", "time", "logging"} else code
-        ctx.refuse(code, f"`{name}`", node)
+        raise ctx.refusal(code, f"`{name}`", node)
     return lower(ctx, node)
 
 
@@ -131,14 +131,14 @@ def _call_method(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> Va
     type_ = ctx.known_type(receiver, function.value)
     if isinstance(type_, OptionalT):
         message = f"a method of {ctx.type_text(type_)}"
-        ctx.refuse("type-mismatch", message, node, "test it first: `if x is not None:`")
+        raise ctx.refusal("type-mismatch", message, node, "test it first: `if x is not None:`")
     kind = kind_of(type_)
     method = METHODS.get((kind, name))
     if method is None:
         if name in MUTATORS:
             message = f"the value of `{name}`, which is None"
-            ctx.refuse("unsupported-method", message, node)
-        ctx.refuse("unsupported-method", f"`{name}` of {ctx.type_text(type_)}", node)
+            raise ctx.refusal("unsupported-method", message, node)
+        raise ctx.refusal("unsupported-method", f"`{name}` of {ctx.type_text(type_)}", node)
     return method(ctx, node, function, Val(receiver.ir, type_))
 
 
@@ -160,7 +160,7 @@ def _unbound_method(
 ) -> Val:
     """`str.lower(s)` is `s.lower()`."""
     if class_.id == "dict" or not node.args:
-        ctx.refuse("unsupported-method", f"`{class_.id}.{function.name}`", node)
+        raise ctx.refusal("unsupported-method", f"`{class_.id}.{function.name}`", node)
     bound = tree.Attribute(function.start, function.end, node.args[0], function.name)
     call = tree.Call(node.start, node.end, bound, node.args[1:], node.keywords)
     return _call_method(ctx, call, bound)
@@ -228,25 +228,25 @@ def _arranged(ctx: Lowering, info: FunctionInfo, node: tree.Call) -> list[tree.E
     """The argument of each parameter, `None` where the default counts."""
     params = info.params[: info.own_params]
     if any(isinstance(arg, tree.Starred) for arg in node.args):
-        ctx.refuse("star-arguments", "`*` in a call", node)
+        raise ctx.refusal("star-arguments", "`*` in a call", node)
     if len(node.args) > info.tree.keyword_only:
-        ctx.refuse("type-mismatch", f"`{info.tree.name}` takes fewer arguments", node)
+        raise ctx.refusal("type-mismatch", f"`{info.tree.name}` takes fewer arguments", node)
     slots: list[tree.Expr | None] = [None] * len(params)
     for place, arg in enumerate(node.args):
         slots[place] = arg
     names = {param.name: place for place, param in enumerate(params)}
     for keyword in node.keywords:
         if keyword.name is None:
-            ctx.refuse("star-arguments", "`**` in a call", node)
+            raise ctx.refusal("star-arguments", "`**` in a call", node)
         place = names.get(keyword.name, -1)
         if place < info.tree.positional_only or slots[place] is not None:
             message = f"`{info.tree.name}` takes no such argument `{keyword.name}`"
-            ctx.refuse("type-mismatch", message, node)
+            raise ctx.refusal("type-mismatch", message, node)
         slots[place] = keyword.value
     for slot, param in zip(slots, params, strict=True):
         if slot is None and param.default is None:
             message = f"`{info.tree.name}` misses its argument `{param.name}`"
-            ctx.refuse("type-mismatch", message, node)
+            raise ctx.refusal("type-mismatch", message, node)
     return slots
 
 
@@ -261,7 +261,7 @@ def _captured(
     for param in info.params[info.own_params :]:
         binding = reads.get(param.name) or ctx.scope.captures.get(param.name)
         if binding is None:
-            ctx.refuse("possibly-unbound", f"`{param.name}` may be unbound here", name)
+            raise ctx.refusal("possibly-unbound", f"`{param.name}` may be unbound here", name)
         variable = binding.variable
         val = variable_value(ctx, variable, ctx.span(name))
         found.append((param, val, _NameOf(name.start, name.end, param.name, variable)))
@@ -282,7 +282,7 @@ def _flow_argument(ctx: Lowering, param: ParamInfo, val: Val, node: tree.Tree) -
     """Types of parameters that nothing declares are told by the calls."""
     if isinstance(resolve(val.type), IterT):
         help_ = "make it a list: `list(…)`"
-        ctx.refuse("unsupported-type", "an iterator is kept for later use", node, help_)
+        raise ctx.refusal("unsupported-type", "an iterator is kept for later use", node, help_)
     if isinstance(param.type, Cell):
         ctx.flow(val.type, param.type, node)
 
@@ -301,7 +301,7 @@ def _emit_call(
         expr = coerce(ctx, val, param.type, slot or node)
         if place in changed:
             if slot is None:
-                ctx.refuse("mutable-default", "a default value is changed", node)
+                raise ctx.refusal("mutable-default", "a default value is changed", node)
             expr, back = _inout_argument(ctx, param, Val(expr, param.type), slot)
             write_back.extend(back)
         irs.append(expr)
@@ -337,7 +337,7 @@ def _inout_argument(
     if isinstance(node, tree.Name):
         place = place_of(ctx, node)
         if not isinstance(val.ir, ir.Var):
-            ctx.refuse("aliased-mutation", f"`{node.id}` is changed by the callee", node)
+            raise ctx.refusal("aliased-mutation", f"`{node.id}` is changed by the callee", node)
         ctx.info.mark_changed(place.variable, ctx.solver)
         return val.ir, []
     if isinstance(node, tree.Subscript) and not isinstance(node.index, tree.Slice):

@@ -6,10 +6,9 @@ an `int` where a `float` is declared stays an `int` in Python, and is refused.
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from autoform.frontends.python import tree
 from autoform.frontends.python.context import Lowering
+from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.types import (
     FLOAT,
     INT,
@@ -44,7 +43,7 @@ def coerce(ctx: Lowering, val: Val, wanted: HostType, node: tree.Tree) -> ir.Exp
         case (_, _) if want is NUMERIC and have is FLOAT:
             return val.ir
         case IterT(), _:
-            ctx.refuse("unsupported-type", "an iterator is kept for later use", node, _LIST)
+            raise ctx.refusal("unsupported-type", "an iterator is kept for later use", node, _LIST)
         case TupleT(items), TupleT(wanted_items) if len(items) == len(wanted_items):
             return _tuple(ctx, val, items, wanted_items, node)
         case TupleT(items), VarTupleT(element):
@@ -53,16 +52,16 @@ def coerce(ctx: Lowering, val: Val, wanted: HostType, node: tree.Tree) -> ir.Exp
             if not same(have, want):
                 ctx.unify(have, want, node)
             if to_ir(have) != to_ir(want):
-                _mismatch(ctx, have, want, node)
+                raise _mismatch(ctx, have, want, node)
             return val.ir
 
 
 _LIST = "make it a list: `list(…)`"
 
 
-def _mismatch(ctx: Lowering, have: HostType, want: HostType, node: tree.Tree) -> NoReturn:
+def _mismatch(ctx: Lowering, have: HostType, want: HostType, node: tree.Tree) -> Refusal:
     code = "mixed-int-float" if {have, want} <= {INT, FLOAT, NUMERIC} else "type-mismatch"
-    ctx.refuse(code, f"`{describe(have)}` where `{describe(want)}` is expected", node)
+    return ctx.refusal(code, f"`{describe(have)}` where `{describe(want)}` is expected", node)
 
 
 def exact_float(expr: ir.Expr) -> ir.Expr:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from autoform.frontends.python import tree
+from autoform.frontends.python.bindings import Binding, Block
 from autoform.frontends.python.refusal import Refusal
-from autoform.frontends.python.scopes import Binding, Block
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
     Cell,
@@ -46,6 +46,9 @@ def lowers(kind: type[_T]) -> Callable[[_LowerExpr[_T]], _LowerExpr[_T]]:
 
     return enter
 
+
+_SHORT: Final = 40
+"""Longer texts are not repeated in a message."""
 
 Facts = dict[Binding, HostType]
 """What a condition has shown of variables: a narrower type than the one they are declared with."""
@@ -93,17 +96,18 @@ class Lowering:
         """Where a node stands."""
         return self.module.syntax.span(node.start, node.end)
 
-    def refuse(
+    def refusal(
         self, code: str, message: str, node: tree.Tree, help_: str | None = None
-    ) -> NoReturn:
-        """Give up on the statement."""
-        raise Refusal(code, message, node, help_)
+    ) -> Refusal:
+        """What to raise to give up on the statement."""
+        return Refusal(code, message, node, help_)
 
-    def unknown(self, what: str, node: tree.Tree) -> NoReturn:
-        """Give up because a type is not known, perhaps only not yet."""
+    def unknown(self, what: str, node: tree.Tree) -> Refusal:
+        """What to raise because a type is not known, perhaps only not yet."""
         text = self.module.text(node)
-        shown = f"`{text}`" if len(text) <= 40 and "\n" not in text else what
-        raise Refusal("unknown-type", f"the type of {shown} cannot be told", node, self._way_out())
+        shown = f"`{text}`" if len(text) <= _SHORT and "\n" not in text else what
+        message = f"the type of {shown} cannot be told"
+        return Refusal("unknown-type", message, node, self._way_out())
 
     def _way_out(self) -> str:
         missing = [p.name for p in self.info.params if p.is_unknown]
@@ -122,14 +126,14 @@ class Lowering:
         val = EXPRESSIONS[type(node)](self, node)
         val.type = resolve(val.type)
         if type(val.type) is Cell:
-            self.unknown("this expression", node)
+            raise self.unknown("this expression", node)
         return val
 
     def known_type(self, val: Val, node: tree.Tree) -> HostType:
         """The outermost type of a lowered expression, which must be known."""
         found = resolve(val.type)
         if type(found) is Cell:
-            self.unknown("this expression", node)
+            raise self.unknown("this expression", node)
         return found
 
     def operands(self, nodes: tuple[tree.Expr, ...] | list[tree.Expr]) -> list[Val]:

@@ -19,17 +19,19 @@ def exception_name(ctx: Lowering, node: tree.Raise) -> tuple[str, tuple[tree.Exp
     """The builtin exception that a `raise` names, and the arguments it is made with."""
     exception, args = node.exception, ()
     if exception is None:
-        ctx.refuse("try-except", "`raise` without an exception", node)
+        raise ctx.refusal("try-except", "`raise` without an exception", node)
     if isinstance(exception, tree.Call):
         if exception.keywords:
-            ctx.refuse("unsupported-syntax", "keyword arguments of an exception", exception)
+            raise ctx.refusal("unsupported-syntax", "keyword arguments of an exception", exception)
         args = exception.args
         exception = exception.function
     if not isinstance(exception, tree.Name) or exception.id not in EXCEPTIONS:
         message = "an exception that is not a builtin one"
-        ctx.refuse("unsupported-class", message, node, "raise a builtin such as `ValueError`")
+        raise ctx.refusal(
+            "unsupported-class", message, node, "raise a builtin such as `ValueError`"
+        )
     if not ctx.module.is_builtin(ctx, exception):
-        ctx.refuse("rebound-builtin", f"`{exception.id}` is not the builtin here", exception)
+        raise ctx.refusal("rebound-builtin", f"`{exception.id}` is not the builtin here", exception)
     if node.cause is not None and not isinstance(node.cause, tree.NoneValue):
-        ctx.refuse("try-except", "`raise … from …`", node)
+        raise ctx.refusal("try-except", "`raise … from …`", node)
     return exception.id, args

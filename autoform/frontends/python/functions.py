@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from autoform.frontends.python import tree
-from autoform.frontends.python.scopes import Binding, Scope
+from autoform.frontends.python.bindings import Binding
+from autoform.frontends.python.scopes import Scope
 from autoform.frontends.python.types import Cell, HostType, Solver, peek
 
 if TYPE_CHECKING:

@@ -6,75 +6,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from autoform.frontends.python import tree
-from autoform.frontends.python.coerce import as_seq, coerce
+from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.conditions import condition
 from autoform.frontends.python.context import Lowering, lowers
-from autoform.frontends.python.expressions import element_of, is_non_negative, require_hashable
+from autoform.frontends.python.elements import (
+    as_source,
+    element_of,
+    guess_iterable,
+    require_hashable,
+)
+from autoform.frontends.python.subscripts import index_of, is_non_negative
 from autoform.frontends.python.totality import is_total
+from autoform.frontends.python.truth import negate
 from autoform.frontends.python.types import (
-    INT,
-    RANGE,
-    STR,
-    Cell,
     DictT,
     HostType,
     IterT,
     ListT,
-    OptionalT,
     SetT,
     TupleT,
-    VarTupleT,
     resolve,
     to_ir,
 )
 from autoform.frontends.python.values import Val
 from autoform.ir import exprs as ir
 from autoform.ir import types as ir_types
-
-
-def as_sequence(ctx: Lowering, val: Val, node: tree.Tree) -> Val:
-    """The elements as a `Seq` in the order of iteration. Sets have none, and are refused."""
-    type_, span = ctx.known_type(val, node), val.ir.span
-    match type_:
-        case ListT() | VarTupleT() | IterT():
-            return val
-        case TupleT():
-            return as_seq(ctx, val, node)
-        case DictT(key):
-            keys = ir.Apply("map.keys", (val.ir,), ir_types.SeqType(to_ir(key)), span=span)
-            return Val(keys, IterT(key))
-        case SetT():
-            ctx.refuse("set-order", "the result depends on the order of a set", node)
-        case OptionalT():
-            ctx.refuse("type-mismatch", f"{ctx.type_text(type_)} is walked over", node)
-        case _ if type_ is STR:
-            chars = ir.Apply("str.chars", (val.ir,), ir_types.SeqType(ir_types.STR), span=span)
-            return Val(chars, ListT(STR))
-        case _ if type_ is RANGE:
-            return val
-        case _:
-            ctx.refuse("type-mismatch", f"{ctx.type_text(type_)} cannot be walked over", node)
-
-
-def as_source(ctx: Lowering, val: Val, node: tree.Tree) -> Val:
-    """What the IR's loops and generators can walk over as it is: also text and maps."""
-    type_ = ctx.known_type(val, node)
-    return val if type_ is STR or isinstance(type_, DictT) else as_sequence(ctx, val, node)
-
-
-def sequence_arg(ctx: Lowering, node: tree.Expr) -> Val:
-    """An argument that is walked over from start to end, as a `Seq`."""
-    val = ctx.expr(node)
-    guess_iterable(ctx, val)
-    return as_sequence(ctx, val, node)
-
-
-def guess_iterable(ctx: Lowering, val: Val) -> None:
-    """Where nothing else says what is walked over, take it for a list."""
-    found = resolve(val.type)
-    if isinstance(found, Cell) and ctx.info.guessing:
-        ctx.solver.flow(ListT(Cell()), found)
-
 
 # Targets.
 
@@ -88,9 +44,9 @@ def bind_target(ctx: Lowering, target: tree.Expr, val: Val) -> None:
     type_ = ctx.known_type(val, target)
     if not isinstance(type_, TupleT):
         shown = ctx.type_text(type_)
-        ctx.refuse("unsupported-syntax", f"{shown} is unpacked in a comprehension", target)
+        raise ctx.refusal("unsupported-syntax", f"{shown} is unpacked in a comprehension", target)
     if len(type_.items) != len(target.items):
-        ctx.refuse("type-mismatch", f"{ctx.type_text(type_)} is unpacked", target)
+        raise ctx.refusal("type-mismatch", f"{ctx.type_text(type_)} is unpacked", target)
     for place, item in enumerate(target.items):
         part = ir.TupleGet(val.ir, place, span=ctx.span(item))
         bind_target(ctx, item, Val(part, type_.items[place]))
@@ -161,7 +117,7 @@ def _comprehension(ctx: Lowering, node: tree.Comprehension) -> Val:
     ctx.facts = facts_before
     span = ctx.span(node)
     if isinstance(resolve(element.type), IterT):
-        ctx.refuse("unsupported-type", "an iterator is kept for later use", node.element)
+        raise ctx.refusal("unsupported-type", "an iterator is kept for later use", node.element)
     if key is not None:
         require_hashable(ctx, key.type, node)
         built = ir.Comprehension(ir.Collection.MAP, element.ir, tuple(clauses), key.ir, span=span)
@@ -176,7 +132,7 @@ def _comprehension(ctx: Lowering, node: tree.Comprehension) -> Val:
         require_hashable(ctx, cell, node)
         built = ir.Comprehension(ir.Collection.SET, value, tuple(clauses), span=span)
         if sets and not is_total(built):
-            ctx.refuse("set-order", "which element fails first depends on the order", node)
+            raise ctx.refusal("set-order", "which element fails first depends on the order", node)
         return Val(built, SetT(cell))
     built = ir.Comprehension(ir.Collection.SEQ, value, tuple(clauses), span=span)
     if node.kind == "list":
@@ -240,8 +196,6 @@ def _quantified(
         ctx.facts = {**ctx.facts, **test.when_true}
         rest = _quantified(ctx, node, kind, place + 1)
         if kind is ir.Quantifier.FORALL:
-            from autoform.frontends.python.conditions import negate
-
             return ir.Or((negate(test.ir, span), rest), span=span)
         return ir.And((test.ir, rest), span=span)
     with ctx.only_values("an effect inside a generator expression"):
@@ -254,16 +208,14 @@ def _quantified(
     with bound_element(ctx, clause.target, element, clause.source) as binder:
         body = _quantified(ctx, node, kind, place + 1)
     if is_set and not is_total(body):
-        ctx.refuse("set-order", "which element fails first depends on the order", clause)
+        raise ctx.refusal("set-order", "which element fails first depends on the order", clause)
     return ir.Quant(kind, binder, val.ir, body, span=span)
 
 
 def range_args(ctx: Lowering, node: tree.Call) -> tuple[ir.Expr, ir.Expr, ir.Expr]:
     """Start, stop and step of a call of `range`."""
-    from autoform.frontends.python.expressions import index_of
-
     if node.keywords or not 1 <= len(node.args) <= 3:
-        ctx.refuse("type-mismatch", "`range` takes one to three arguments", node)
+        raise ctx.refusal("type-mismatch", "`range` takes one to three arguments", node)
     vals = ctx.operands(node.args)
     bounds = [index_of(ctx, val, arg) for val, arg in zip(vals, node.args, strict=True)]
     zero, one = ir.IntLit(0, ir_types.INT), ir.IntLit(1, ir_types.INT)
@@ -275,18 +227,3 @@ def range_args(ctx: Lowering, node: tree.Call) -> tuple[ir.Expr, ir.Expr, ir.Exp
         case _:
             start, stop, step = bounds
             return start, stop, step
-
-
-__all__ = [
-    "INT",
-    "as_sequence",
-    "as_source",
-    "bind_target",
-    "bound_element",
-    "counter_name",
-    "guess_iterable",
-    "name_hint",
-    "quantified",
-    "range_args",
-    "sequence_arg",
-]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from autoform.frontends.python import tree
+from autoform.frontends.python.bindings import Binding, Block
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.scopes import Binding, Block
 from autoform.frontends.python.types import HostType, IterT, resolve, to_ir
 from autoform.frontends.python.values import Val
 from autoform.ir import exprs as ir
@@ -16,7 +16,7 @@ def key_function(
     """A lambda, a named function, or a builtin, as an IR lambda; the type is the result's."""
     function = node if isinstance(node, tree.Lambda) else _expanded(ctx, node, len(params))
     if len(function.params) != len(params) or any(p.default for p in function.params):
-        ctx.refuse("type-mismatch", f"a function of {len(params)} arguments is needed", node)
+        raise ctx.refusal("type-mismatch", f"a function of {len(params)} arguments is needed", node)
     binders = []
     for param, type_ in zip(function.params, params, strict=True):
         binder = ir.Binder(ctx.fresh(param.name), to_ir(type_), span=ctx.span(param))
@@ -29,7 +29,7 @@ def key_function(
     with ctx.only_values("a function given as an argument has an effect"):
         body = ctx.expr(function.body)
     if isinstance(resolve(body.type), IterT):
-        ctx.refuse("unsupported-type", "an iterator is kept for later use", node)
+        raise ctx.refusal("unsupported-type", "an iterator is kept for later use", node)
     return Val(ir.Lambda(tuple(binders), body.ir, span=ctx.span(call)), body.type)
 
 
@@ -49,7 +49,7 @@ def _expanded(ctx: Lowering, node: tree.Expr, count: int) -> tree.Lambda:
     elif isinstance(node, tree.Name | tree.Attribute):
         body = tree.Call(start, end, node, tuple(args), ())
     else:
-        ctx.refuse("higher-order-value", "a computed function is an argument", node)
+        raise ctx.refusal("higher-order-value", "a computed function is an argument", node)
     return tree.Lambda(start, end, params, body)
 
 

@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from autoform.diagnostics import Diagnostic, diagnostic
-from autoform.frontends.python import (
-    library_builtins,
-    library_collections,
-    library_format,
-    library_iteration,
-    library_math,
-    library_search,
-    library_text,
-    loops,
-    tree,
-)
+from autoform.frontends.python import displays, loops, text_values, tree, unary
 from autoform.frontends.python.aliasing import Marks, Summary, analyse
+from autoform.frontends.python.bindings import Binding
 from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import variable_value
 from autoform.frontends.python.contracting import ContractLifter
 from autoform.frontends.python.functions import FunctionInfo, ParamInfo
+from autoform.frontends.python.library.tables import FAMILIES
 from autoform.frontends.python.module_env import ModuleEnv
 from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.scopes import Scope
@@ -50,8 +41,8 @@ from autoform.ir import stmts as ir_stmts
 from autoform.ir.decls import Function, Language, Param
 from autoform.source import NOWHERE
 
-_TABLES = (library_builtins, library_collections, library_format, library_iteration, library_math, library_text, library_search, loops)
-"""Imported because they enter what they lower in the tables of `calls` and `statements`."""
+_ENTERED = (FAMILIES, displays, loops, text_values, unary)
+"""Imported because they enter what they lower in the tables of `context`, `calls` and `statements`."""
 
 MAX_WALKS = 12
 """A function whose types still change is refused; each walk only ever adds to what is known."""
@@ -393,11 +384,8 @@ def _loose(type_: HostType) -> HostType:
     return type_
 
 
-def _shadow(ctx: Lowering, place: int, variable: object) -> None:
+def _shadow(ctx: Lowering, place: int, variable: Binding) -> None:
     """`n: Int` that is later a float lives on as `n_2: Float`."""
-    from autoform.frontends.python.scopes import Binding
-
-    assert isinstance(variable, Binding)
     info, param = ctx.info, ctx.info.params[place]
     if variable not in info.shadowed:
         info.shadowed.add(variable)

@@ -5,21 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from autoform.frontends.python import tree
-from autoform.frontends.python.conditions import condition, negate
+from autoform.frontends.python.bindings import Binding
+from autoform.frontends.python.conditions import condition
 from autoform.frontends.python.context import Facts, Lowering, OpenLoop
-from autoform.frontends.python.expressions import element_of
-from autoform.frontends.python.iteration import (
-    as_source,
-    counter_name,
-    guess_iterable,
-    name_hint,
-    range_args,
-)
-from autoform.frontends.python.places import assign, set_variable
+from autoform.frontends.python.elements import as_source, element_of, guess_iterable
+from autoform.frontends.python.iteration import counter_name, name_hint, range_args
+from autoform.frontends.python.places import assign
 from autoform.frontends.python.refusal import Refusal
-from autoform.frontends.python.scopes import Binding
 from autoform.frontends.python.statements import STATEMENTS, declare_first, lower_statements
-from autoform.frontends.python.totality import is_total
+from autoform.frontends.python.truth import negate
 from autoform.frontends.python.types import INT, Cell, HostType, IterT, resolve, to_ir
 from autoform.frontends.python.values import Val
 from autoform.ir import exprs as ir
@@ -138,7 +132,9 @@ def _each_loop(ctx: Lowering, node: tree.For) -> _EachLoop:
     type_ = resolve(source.type)
     if isinstance(type_, IterT) and type_.eager:
         message = "elements are computed as the loop goes, and computing them may fail"
-        ctx.refuse("unsupported-syntax", message, node.source, "compute them inside the loop")
+        raise ctx.refusal(
+            "unsupported-syntax", message, node.source, "compute them inside the loop"
+        )
     if isinstance(type_, IterT) and _computes(source.ir):
         ctx.info.lazy[id(source.ir)] = source.ir
     binder, element = _binder(ctx, node, element_of(ctx, source, node.source))
@@ -163,7 +159,7 @@ def _demand_settled(ctx: Lowering, node: tree.For, source: ir.Expr, body: ir_stm
         return
     if changed := free_vars(source).keys() & assigned_names(body):
         message = f"`{min(changed)}` changes while elements are computed from it"
-        ctx.refuse("mutation-while-iterating", message, node.source)
+        raise ctx.refusal("mutation-while-iterating", message, node.source)
 
 
 def _binder(ctx: Lowering, node: tree.For, type_: HostType) -> tuple[ir.Binder, _Element]:
@@ -299,5 +295,3 @@ STATEMENTS[tree.While] = _while
 STATEMENTS[tree.For] = _for
 STATEMENTS[tree.Break] = _break
 STATEMENTS[tree.Continue] = _continue
-
-__all__ = ["is_total", "set_variable", "walk"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from autoform.frontends.python import tree
 from autoform.frontends.python.arithmetic import as_number
 from autoform.frontends.python.coerce import as_seq, coerce
+from autoform.frontends.python.comparisons import compare
 from autoform.frontends.python.context import Lowering
+from autoform.frontends.python.truth import negate
 from autoform.frontends.python.types import (
     BOOL,
     FLOAT,
@@ -31,12 +33,19 @@ _BOOL = ir_types.BOOL
 _MAX_ALTERNATIVES = 8
 
 
+def relation(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree) -> ir.Expr:
+    """`left op right` for any comparison, both already evaluated in this order."""
+    if op == "in":
+        return membership(ctx, left, right, node)
+    if op == "not in":
+        return negate(membership(ctx, left, right, node), ctx.span(node))
+    return compare(ctx, op, left, right, node)
+
+
 def membership(ctx: Lowering, needle: Val, container: Val, node: tree.Tree) -> ir.Expr:
     """`needle in container`, both already evaluated, the needle first."""
-    from autoform.frontends.python.conditions import compare
-
     if ctx.info.guessing and isinstance(resolve(container.type), Cell):
-        ctx.solver.flow(ListT(needle.type), resolve(container.type))  # type: ignore[arg-type]
+        ctx.solver.flow(ListT(needle.type), resolve(container.type))
     span = ctx.span(node)
     alternatives = _alternatives(container.ir)
     if alternatives is not None and is_atom(needle.ir):
@@ -62,7 +71,7 @@ def membership(ctx: Lowering, needle: Val, container: Val, node: tree.Tree) -> i
         case _ if type_ is STR:
             op, element = "str.contains", STR
         case _:
-            ctx.refuse("unsupported-operator", f"`in` on {ctx.type_text(type_)}", node)
+            raise ctx.refusal("unsupported-operator", f"`in` on {ctx.type_text(type_)}", node)
     wanted = searched(ctx, needle, element, node)
     return ctx.flipped(wanted, container.ir, lambda xs, x: ir.Apply(op, (xs, x), _BOOL, span=span))
 
@@ -85,9 +94,9 @@ def searched(ctx: Lowering, needle: Val, element: HostType, node: tree.Tree) -> 
         return coerce(ctx, needle, NUMERIC, node)
     if has_float(want):
         message = "a search for a float: Python finds a NaN if it is the same object"
-        ctx.refuse("unsupported-operator", message, node)
+        raise ctx.refusal("unsupported-operator", message, node)
     if want is INT and have in {FLOAT, NUMERIC}:
-        ctx.refuse("mixed-int-float", "a float is searched among integers", node)
+        raise ctx.refusal("mixed-int-float", "a float is searched among integers", node)
     return coerce(ctx, needle, want, node)
 
 

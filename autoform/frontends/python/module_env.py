@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.annotations import Annotations
+from autoform.frontends.python.bound_names import walk
 from autoform.frontends.python.context import Lowering
 from autoform.frontends.python.functions import FunctionInfo, ParamInfo
+from autoform.frontends.python.library.constants import CONSTANTS
 from autoform.frontends.python.module_names import BUILTIN_NAMES, ModuleNames
 from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.scopes import Scope
@@ -18,13 +20,15 @@ from autoform.frontends.python.types import (
     Solver,
     frozen,
     is_mutable,
+    parts,
     resolve,
     to_ir,
 )
-from autoform.frontends.python.values import Val
-from autoform.frontends.syntax import SyntaxTree
+from autoform.frontends.python.values import Val, float_val, int_val, str_val
+from autoform.frontends.syntax import Node, SyntaxTree
 from autoform.ir import exprs as ir
 from autoform.ir.decls import ConstDecl
+from autoform.ir.traversal import walk as walk_ir
 
 if TYPE_CHECKING:
     from autoform.frontends.python.records import RecordInfo
@@ -152,22 +156,22 @@ class ModuleEnv:
         """The class that a name means."""
         return self.type_name(node)
 
-    def refuse_name(self, ctx: Lowering, node: tree.Name) -> NoReturn:
-        """Say why a global name means nothing here."""
+    def name_refusal(self, node: tree.Name) -> Refusal:
+        """Why a global name means nothing here."""
         name = node.id
         if any(name == unread for unread, _, _ in self.names.unread):
-            ctx.refuse("calls-refused-function", f"`{name}` was not lifted", node)
+            return Refusal("calls-refused-function", f"`{name}` was not lifted", node)
         if name in self.names.classes:
-            ctx.refuse("unsupported-class", f"`{name}` is a class", node)
+            return Refusal("unsupported-class", f"`{name}` is a class", node)
         if name in self.names.imports:
-            ctx.refuse("unsupported-module", f"`{name}` is imported", node)
+            return Refusal("unsupported-module", f"`{name}` is imported", node)
         if name in self.names.constants:
-            ctx.refuse("higher-order-value", f"`{name}` is a variable, and is called", node)
+            return Refusal("higher-order-value", f"`{name}` is a variable, and is called", node)
         if name in BUILTIN_NAMES and self.names.is_bound(name):
-            ctx.refuse("rebound-builtin", f"`{name}` is not the builtin here", node)
+            return Refusal("rebound-builtin", f"`{name}` is not the builtin here", node)
         if name in self.names.opaque:
-            ctx.refuse("mutable-global", f"`{name}` is bound more than once", node)
-        ctx.refuse("unknown-name", f"`{name}` is not defined", node)
+            return Refusal("mutable-global", f"`{name}` is bound more than once", node)
+        return Refusal("unknown-name", f"`{name}` is not defined", node)
 
     # Values.
 
@@ -182,14 +186,16 @@ class ModuleEnv:
         if name in self.names.constants:
             return self._constant(ctx, node)
         if name in self.functions or (name in BUILTIN_NAMES and not self.names.is_bound(name)):
-            ctx.refuse("higher-order-value", f"the function `{name}` is used as a value", node)
-        self.refuse_name(ctx, node)
+            raise ctx.refusal(
+                "higher-order-value", f"the function `{name}` is used as a value", node
+            )
+        raise self.name_refusal(node)
 
     def imported_value(self, ctx: Lowering, name: str, node: tree.Name) -> Val:
         """The value of a constant that the function itself imports."""
         found = library_constant(name, ctx, node)
         if found is None:
-            ctx.refuse("unsupported-module", f"`{name}`", node)
+            raise ctx.refusal("unsupported-module", f"`{name}`", node)
         return found
 
     def _constant(self, ctx: Lowering, node: tree.Name) -> Val:
@@ -200,10 +206,10 @@ class ModuleEnv:
         found = self.consts[name]
         if found is None:
             message = f"`{name}` is not a constant that can be lifted"
-            ctx.refuse("mutable-global", message, node)
+            raise ctx.refusal("mutable-global", message, node)
         decl, type_ = found
         if is_mutable(type_) and not self._is_only_read(name):
-            ctx.refuse("mutable-global", f"`{name}` may be changed", node)
+            raise ctx.refusal("mutable-global", f"`{name}` may be changed", node)
         return Val(ir.ConstRef(name, decl.type, span=ctx.span(node)), type_)
 
     def _closed_constant(self, name: str) -> tuple[ConstDecl, HostType] | None:
@@ -222,7 +228,7 @@ class ModuleEnv:
 
     def closed(self, value: tree.Expr) -> Val | None:
         """An expression over literals and constants only. Raises `Refusal`."""
-        if any(isinstance(n, tree.Lambda | tree.Walrus) for n in _walk(value)):
+        if any(isinstance(n, tree.Lambda | tree.Walrus) for n in walk(value)):
             return None
         body = (tree.Return(value.start, value.end, value),)
         function = tree.FunctionDef(
@@ -242,7 +248,7 @@ class ModuleEnv:
     def _is_only_read(self, name: str) -> bool:
         """Whether no use of a global container in the file could change it or give it away."""
         _, type_ = self.consts[name] or (None, None)
-        if type_ is None or any(map(is_mutable, _inner(type_))):
+        if type_ is None or any(map(is_mutable, parts(type_))):
             return False
         pattern = re.compile(rb"\b" + name.encode() + rb"\b")
         uses = 0
@@ -268,7 +274,7 @@ class ModuleEnv:
         assert param.default is not None
         val = self.closed(param.default)
         if val is None or is_mutable(val.type):
-            ctx.refuse("mutable-default", f"the default of `{param.name}`", node)
+            raise ctx.refusal("mutable-default", f"the default of `{param.name}`", node)
         return val
 
     def attribute(self, ctx: Lowering, node: tree.Attribute) -> Val | None:
@@ -278,7 +284,7 @@ class ModuleEnv:
             return None
         found = library_constant(name, ctx, node)
         if found is None:
-            ctx.refuse("unsupported-module", f"`{name}`", node)
+            raise ctx.refusal("unsupported-module", f"`{name}`", node)
         return found
 
     def field(self, ctx: Lowering, val: Val, node: tree.Attribute) -> Val:
@@ -303,14 +309,11 @@ class ModuleEnv:
             self._demand(info)
         if info.refused:
             message = f"`{info.name}` was not lifted"
-            ctx.refuse("calls-refused-function", message, node)
+            raise ctx.refusal("calls-refused-function", message, node)
 
 
 def library_constant(name: str, ctx: Lowering, node: tree.Tree) -> Val | None:
     """A constant of the standard library."""
-    from autoform.frontends.python.library_math import CONSTANTS
-    from autoform.frontends.python.values import float_val, int_val, str_val
-
     value = CONSTANTS.get(name)
     span = ctx.span(node)
     match value:
@@ -324,22 +327,8 @@ def library_constant(name: str, ctx: Lowering, node: tree.Tree) -> Val | None:
             return str_val(value, span)
 
 
-def _walk(node: tree.Expr) -> list[tree.Expr]:
-    from autoform.frontends.python.bound_names import walk
-
-    return list(walk(node))
-
-
 def _calls(expr: ir.Expr) -> bool:
-    from autoform.ir.traversal import walk
-
-    return any(isinstance(node, ir.Call) for node in walk(expr))
-
-
-def _inner(type_: HostType) -> tuple[HostType, ...]:
-    from autoform.frontends.python.types import parts
-
-    return parts(type_)
+    return any(isinstance(node, ir.Call) for node in walk_ir(expr))
 
 
 _READING_METHODS: Final = frozenset(
@@ -351,12 +340,8 @@ _READING_CALLS: Final = frozenset(
 )  # fmt: skip
 
 
-def _reads(syntax: SyntaxTree, node: object, parent: object) -> bool:
+def _reads(syntax: SyntaxTree, node: Node, parent: Node) -> bool:
     """Whether an occurrence of a global container only looks at it."""
-    from autoform.frontends.syntax import Node
-
-    assert isinstance(node, Node)
-    assert isinstance(parent, Node)
     outer = parent.parent
     match parent.type:
         case "subscript":
@@ -380,11 +365,7 @@ def _reads(syntax: SyntaxTree, node: object, parent: object) -> bool:
             return False
 
 
-def _is_target(node: object, parent: object) -> bool:
-    from autoform.frontends.syntax import Node
-
-    assert isinstance(node, Node)
-    assert isinstance(parent, Node)
+def _is_target(node: Node, parent: Node) -> bool:
     if parent.type in {"assignment", "augmented_assignment"}:
         return parent.child_by_field_name("left") == node
     if parent.type in {"pattern_list", "tuple_pattern", "list_pattern", "delete_statement"}:

@@ -7,18 +7,17 @@ name sees the object, which `autoform.frontends.python.aliasing` checks on what 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from autoform.frontends.python import tree
+from autoform.frontends.python.bindings import Binding
 from autoform.frontends.python.coerce import coerce
-from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import (
-    index_of,
-    is_non_negative,
-    require_hashable,
-    variable_value,
-)
-from autoform.frontends.python.scopes import Binding
+from autoform.frontends.python.context import Lowering, lowers
+from autoform.frontends.python.elements import as_sequence, require_hashable
+from autoform.frontends.python.expressions import variable_value
+from autoform.frontends.python.subscripts import index_of, is_non_negative
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
     INT,
@@ -52,7 +51,7 @@ def assign_variable(ctx: Lowering, binding: Binding, val: Val, node: tree.Tree) 
     """Bind a variable to a value; declares it where this is its first place."""
     variable = binding.variable
     if isinstance(resolve(val.type), IterT):
-        ctx.refuse("unsupported-type", "an iterator is kept for later use", node, _LIST)
+        raise ctx.refusal("unsupported-type", "an iterator is kept for later use", node, _LIST)
     cell = ctx.cell(variable)
     ctx.flow(val.type, cell, node)
     value = coerce(ctx, val, cell, node)
@@ -96,6 +95,12 @@ def _starts_here(ctx: Lowering, variable: Binding) -> bool:
     return variable.home is ctx.block and first is not None and first.block is ctx.block
 
 
+@lowers(tree.Walrus)
+def _walrus(ctx: Lowering, node: tree.Walrus) -> Val:
+    assign_name(ctx, node.target, ctx.expr(node.value), node)
+    return variable_value(ctx, ctx.scope.refs[node.target].variable, ctx.span(node))
+
+
 # Targets.
 
 
@@ -111,7 +116,7 @@ def assign(ctx: Lowering, target: tree.Expr, val: Val, node: tree.Tree) -> None:
         case tree.TupleExpr(items=items) | tree.ListExpr(items=items):
             assign_parallel(ctx, items, unpacked(ctx, val, len(items), node), node)
         case _:
-            ctx.refuse("unsupported-syntax", "this assignment target", target)
+            raise ctx.refusal("unsupported-syntax", "this assignment target", target)
 
 
 def _store_element(ctx: Lowering, target: tree.Subscript, val: Val, node: tree.Tree) -> None:
@@ -132,7 +137,7 @@ def unpacked(ctx: Lowering, val: Val, count: int, node: tree.Tree) -> list[Val]:
     if isinstance(type_, TupleT):
         if len(type_.items) != count:
             message = f"{ctx.type_text(type_)} is unpacked into {count}"
-            ctx.refuse("type-mismatch", message, node)
+            raise ctx.refusal("type-mismatch", message, node)
         if isinstance(val.ir, ir.TupleLit):
             return [Val(e, t) for e, t in zip(val.ir.items, type_.items, strict=True)]
         held = val if isinstance(val.ir, ir.Var) else ctx.temp(val, "pair")
@@ -142,7 +147,7 @@ def unpacked(ctx: Lowering, val: Val, count: int, node: tree.Tree) -> list[Val]:
     elif isinstance(type_, ListT | VarTupleT):
         length, at, element = "seq.len", "seq.at", type_.element  # type: ignore[assignment]
     else:
-        ctx.refuse("unsupported-type", f"{ctx.type_text(type_)} is unpacked", node)
+        raise ctx.refusal("unsupported-type", f"{ctx.type_text(type_)} is unpacked", node)
     held = ctx.temp(val, "parts")
     size = ir.Apply(length, (held.ir,), ir_types.INT, span=span)
     wrong = ir.Apply("ne", (size, ir.IntLit(count, ir_types.INT)), ir_types.BOOL, span=span)
@@ -209,32 +214,34 @@ class Place:
     node: tree.Tree
 
 
+PLACE_CALLS: Final[dict[str, Callable[[Lowering, tree.Call], Place]]] = {}
+"""Methods that give a place which may be changed: `d.setdefault(k, [])`."""
+
+
 def place_of(ctx: Lowering, node: tree.Expr) -> Place:
     """The place of an object that is about to change."""
     match node:
         case tree.Name():
             return _variable_place(ctx, node)
         case tree.Subscript(index=tree.Slice()):
-            ctx.refuse("unsupported-syntax", "a change of a copy", node)
+            raise ctx.refusal("unsupported-syntax", "a change of a copy", node)
         case tree.Subscript():
             place, step = element_place(ctx, node)
             return step_into(ctx, place, step, node)
-        case tree.Call(function=tree.Attribute(name="setdefault")):
-            from autoform.frontends.python.library_collections import setdefault_place
-
-            return setdefault_place(ctx, node)
+        case tree.Call(function=tree.Attribute(name=name)) if name in PLACE_CALLS:
+            return PLACE_CALLS[name](ctx, node)
         case _:
-            ctx.refuse("aliased-mutation", "the object that changes has no name", node)
+            raise ctx.refusal("aliased-mutation", "the object that changes has no name", node)
 
 
 def _variable_place(ctx: Lowering, node: tree.Name) -> Place:
     binding = ctx.scope.refs.get(node)
     if binding is None:
-        ctx.refuse("global-state", f"`{node.id}` of the module is changed", node)
+        raise ctx.refusal("global-state", f"`{node.id}` of the module is changed", node)
     variable = binding.variable
     if variable in ctx.bound or binding.function is not None:
         message = f"`{node.id}` is changed, and so is the collection that it comes from"
-        ctx.refuse("aliased-mutation", message, node)
+        raise ctx.refusal("aliased-mutation", message, node)
     val = variable_value(ctx, variable, ctx.span(node))
     type_ = resolve(val.type)
     return Place(variable, (), type_, val.ir, node)
@@ -248,7 +255,7 @@ def element_place(ctx: Lowering, node: tree.Subscript) -> tuple[Place, Step]:
         place.type = resolve(place.type)
     key = ctx.expr(node.index)
     if isinstance(place.type, Cell):
-        ctx.unknown("this container", node.value)
+        raise ctx.unknown("this container", node.value)
     return place, step_of(ctx, place, key, node.index, node)
 
 
@@ -260,7 +267,7 @@ def step_of(ctx: Lowering, place: Place, key: Val, key_node: tree.Expr, node: tr
         require_hashable(ctx, key.type, key_node)
         return Step(place.type, coerce(ctx, key, place.type.key, key_node), negative=False)
     if not isinstance(place.type, ListT):
-        ctx.refuse("unsupported-type", f"a change inside {ctx.type_text(place.type)}", node)
+        raise ctx.refusal("unsupported-type", f"a change inside {ctx.type_text(place.type)}", node)
     negative = not is_non_negative(ctx, key_node)
     return Step(place.type, index_of(ctx, key, key_node), negative)
 
@@ -337,21 +344,21 @@ def _base(ctx: Lowering, variable: Binding, node: tree.Tree) -> ir.Expr:
 
 def _store_slice(ctx: Lowering, target: tree.Subscript, val: Val, node: tree.Tree) -> None:
     """`xs[a:b] = ys`."""
-    from autoform.frontends.python.iteration import as_sequence
-
     index = target.index
     assert isinstance(index, tree.Slice)
     if index.step is not None:
-        ctx.refuse("unsupported-syntax", "an assignment to a slice with a step", target)
+        raise ctx.refusal("unsupported-syntax", "an assignment to a slice with a step", target)
     held = ctx.temp(val) if not is_total(val.ir) else val
     place = place_of(ctx, target.value)
     if not isinstance(place.type, ListT):
-        ctx.refuse("unsupported-type", f"a change inside {ctx.type_text(place.type)}", target)
+        raise ctx.refusal(
+            "unsupported-type", f"a change inside {ctx.type_text(place.type)}", target
+        )
     seq = as_sequence(ctx, held, node)
     seq_type = resolve(seq.type)
     element = seq_type.element if isinstance(seq_type, ListT | VarTupleT | IterT) else None
     if element is None:
-        ctx.refuse("unsupported-type", "this value assigned to a slice", node)
+        raise ctx.refusal("unsupported-type", "this value assigned to a slice", node)
     ctx.unify(place.type.element, element, node)
     length = ir.Apply("seq.len", (place.value,), ir_types.INT)
     lower = (
@@ -363,20 +370,3 @@ def _store_slice(ctx: Lowering, target: tree.Subscript, val: Val, node: tree.Tre
     args = (place.value, lower, upper, seq.ir)
     new = ir.Apply("seq.replace_slice", args, to_ir(place.type), span=ctx.span(node))
     replace(ctx, place, new, node)
-
-
-__all__ = [
-    "Place",
-    "assign",
-    "assign_name",
-    "assign_parallel",
-    "assign_variable",
-    "element_place",
-    "place_of",
-    "replace",
-    "set_variable",
-    "step_into",
-    "step_of",
-    "store",
-    "unpacked",
-]

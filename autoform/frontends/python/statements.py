@@ -7,13 +7,14 @@ from typing import Final
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.arithmetic import binary
+from autoform.frontends.python.bindings import Binding, Block
 from autoform.frontends.python.bound_names import walk
+from autoform.frontends.python.calls import call_statement
 from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.conditions import condition
 from autoform.frontends.python.context import Lowering
+from autoform.frontends.python.elements import as_sequence
 from autoform.frontends.python.exceptions import exception_name
-from autoform.frontends.python.expressions import require_hashable
-from autoform.frontends.python.iteration import as_sequence
 from autoform.frontends.python.places import (
     assign,
     assign_parallel,
@@ -25,7 +26,7 @@ from autoform.frontends.python.places import (
     store,
 )
 from autoform.frontends.python.refusal import Refusal
-from autoform.frontends.python.scopes import Block
+from autoform.frontends.python.subscripts import index_of
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
     NONE,
@@ -36,6 +37,7 @@ from autoform.frontends.python.types import (
     ListT,
     SetT,
     VarTupleT,
+    map_parts,
     resolve,
     to_ir,
 )
@@ -58,11 +60,8 @@ def lower_body(ctx: Lowering, body: tree.Body, block: Block) -> tuple[ir_stmts.B
     return tuple(out), reaches_end
 
 
-def declare_first(ctx: Lowering, variable: object, out: list[ir_stmts.Stmt]) -> None:
+def declare_first(ctx: Lowering, variable: Binding, out: list[ir_stmts.Stmt]) -> None:
     """Declare, at the start of its block, a variable that is first assigned deeper inside."""
-    from autoform.frontends.python.scopes import Binding
-
-    assert isinstance(variable, Binding)
     if variable in ctx.declared or variable not in ctx.info.names or variable.is_param:
         return
     name = ctx.name_of(variable)
@@ -90,12 +89,10 @@ def _expr(ctx: Lowering, node: tree.ExprStmt) -> bool:
     if isinstance(node.value, tree.Str | tree.Ellipsis):
         return True
     if isinstance(node.value, tree.Call):
-        from autoform.frontends.python.calls import call_statement
-
         if call_statement(ctx, node.value):
             return True
     if isinstance(node.value, tree.Comprehension):
-        ctx.refuse("unsupported-syntax", "a comprehension for its effect", node)
+        raise ctx.refusal("unsupported-syntax", "a comprehension for its effect", node)
     val = ctx.expr(node.value)
     if not is_total(val.ir):
         name = ctx.fresh("unused")
@@ -156,7 +153,6 @@ def suggest(ctx: Lowering, type_: HostType, declared: HostType) -> None:
 
 def _open(type_: HostType) -> HostType:
     """A type that may still grow, as what an annotation promises may be an int for a float."""
-    from autoform.frontends.python.types import map_parts
 
     def opened(part: HostType) -> HostType:
         return Cell(content=map_parts(part, opened))
@@ -171,13 +167,13 @@ def _aug_assign(ctx: Lowering, node: tree.AugAssign) -> bool:
     elif isinstance(target, tree.Subscript) and not isinstance(target.index, tree.Slice):
         _aug_element(ctx, node, target)
     else:
-        ctx.refuse("unsupported-syntax", "this augmented assignment", node)
+        raise ctx.refusal("unsupported-syntax", "this augmented assignment", node)
     return True
 
 
 def _aug_name(ctx: Lowering, node: tree.AugAssign, target: tree.Name) -> None:
     if target not in ctx.scope.refs:
-        ctx.refuse("global-state", f"`{target.id}` of the module is changed", node)
+        raise ctx.refusal("global-state", f"`{target.id}` of the module is changed", node)
     before = ctx.expr(target)
     if isinstance(resolve(before.type), ListT | SetT | DictT):
         changed = _in_place(ctx, node, target)
@@ -201,7 +197,7 @@ def _in_place(ctx: Lowering, node: tree.AugAssign, target: tree.Expr) -> bool:
             seq = as_sequence(ctx, val, node.value)
             seq_type = resolve(seq.type)
             if not isinstance(seq_type, ListT | VarTupleT | IterT):
-                ctx.refuse("unsupported-type", "this added to a list", node)
+                raise ctx.refusal("unsupported-type", "this added to a list", node)
             ctx.unify(element, seq_type.element, node)
             new = ir.Apply("seq.concat", (place.value, seq.ir), type_, span=span)
         case ListT() if node.op == "*":
@@ -209,7 +205,7 @@ def _in_place(ctx: Lowering, node: tree.AugAssign, target: tree.Expr) -> bool:
         case SetT() | DictT() if node.op in {"|", "&", "-", "^"}:
             new = binary(ctx, node.op, Val(place.value, place.type), val, node).ir
         case _:
-            ctx.refuse("unsupported-operator", f"`{node.op}=` here", node)
+            raise ctx.refusal("unsupported-operator", f"`{node.op}=` here", node)
     replace(ctx, place, new, node)
     return True
 
@@ -219,7 +215,9 @@ def _aug_element(ctx: Lowering, node: tree.AugAssign, target: tree.Subscript) ->
     place, step = element_place(ctx, target)
     inner = step_into(ctx, place, step, target)
     if isinstance(inner.type, ListT | SetT | DictT):
-        ctx.refuse("unsupported-syntax", "an augmented assignment to a nested container", node)
+        raise ctx.refusal(
+            "unsupported-syntax", "an augmented assignment to a nested container", node
+        )
     step = inner.steps[-1]
     before = Val(inner.value, inner.type)
     with ctx.collecting() as needed:
@@ -284,7 +282,7 @@ def return_value(ctx: Lowering, val: Val, node: tree.Tree) -> None:
     type_ = resolve(val.type)
     if isinstance(type_, IterT):
         help_ = "return a list: `list(…)`"
-        ctx.refuse("unsupported-type", "an iterator is returned", node, help_)
+        raise ctx.refusal("unsupported-type", "an iterator is returned", node, help_)
     result = ctx.info.result
     ctx.flow(val.type, result, node)
     value = coerce(ctx, val, result, node)
@@ -321,7 +319,7 @@ def message_of(ctx: Lowering, node: tree.Expr) -> ir.Expr | None:
         return val.ir
     if is_total(val.ir):
         return None
-    ctx.refuse("unsupported-syntax", "an exception's argument may fail", node)
+    raise ctx.refusal("unsupported-syntax", "an exception's argument may fail", node)
 
 
 def _is_harmless(ctx: Lowering, node: tree.Expr) -> bool:
@@ -354,7 +352,9 @@ def _assert(ctx: Lowering, node: tree.Assert) -> bool:
         with ctx.collecting():
             message = message_of(ctx, node.message)
         if message is not None and not is_total(message):
-            ctx.refuse("unsupported-syntax", "the message of an assert may fail", node.message)
+            raise ctx.refusal(
+                "unsupported-syntax", "the message of an assert may fail", node.message
+            )
     ctx.emit(ir_stmts.Assert(test.ir, span=ctx.span(node)))
     ctx.facts = {**ctx.facts, **test.when_true}
     return True
@@ -363,7 +363,7 @@ def _assert(ctx: Lowering, node: tree.Assert) -> bool:
 def _delete(ctx: Lowering, node: tree.Delete) -> bool:
     for target in node.targets:
         if not isinstance(target, tree.Subscript):
-            ctx.refuse("unsupported-syntax", "`del` of this", target)
+            raise ctx.refusal("unsupported-syntax", "`del` of this", target)
         if isinstance(target.index, tree.Slice):
             _delete_slice(ctx, target, target.index)
             continue
@@ -376,11 +376,9 @@ def _delete(ctx: Lowering, node: tree.Delete) -> bool:
 
 
 def _delete_slice(ctx: Lowering, target: tree.Subscript, index: tree.Slice) -> None:
-    from autoform.frontends.python.expressions import index_of
-
     place = place_of(ctx, target.value)
     if not isinstance(place.type, ListT) or index.step is not None:
-        ctx.refuse("unsupported-syntax", "`del` of this slice", target)
+        raise ctx.refusal("unsupported-syntax", "`del` of this slice", target)
     length = ir.Apply("seq.len", (place.value,), ir_types.INT)
     bounds: list[ir.Expr] = []
     for bound, absent in ((index.lower, ir.IntLit(0, ir_types.INT)), (index.upper, length)):
@@ -393,7 +391,7 @@ def _delete_slice(ctx: Lowering, target: tree.Subscript, index: tree.Slice) -> N
 def _import(ctx: Lowering, node: tree.Import) -> bool:
     """An import inside a function runs the module when it is the first; these do nothing else."""
     if node.module not in _KNOWN_MODULES:
-        ctx.refuse("unsupported-module", f"`import {node.module}` inside a function", node)
+        raise ctx.refusal("unsupported-module", f"`import {node.module}` inside a function", node)
     return True
 
 
@@ -423,5 +421,3 @@ STATEMENTS: Final[dict[type[tree.Tree], Callable[..., bool]]] = {
     tree.FunctionDef: _nothing,
 }
 """How each class of statement is lowered; each says whether what follows can be reached."""
-
-__all__ = ["STATEMENTS", "lower_body", "lower_statements", "require_hashable", "return_value"]

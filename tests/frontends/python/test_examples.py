@@ -417,3 +417,13 @@ def test_claims(statement: str, result: HostType, expected: Value | None) -> Non
     found = claim(example, result)
     assert (found is None) == (expected is None)
     assert found is None or expected is None or same(found, expected)
+
+
+def test_a_doctest_tells_zeros_apart_that_it_prints_as_floats() -> None:
+    def claimed(printed: str) -> Value | None:
+        source = f'def f(x):\n    """\n    >>> f(1)\n    {printed}\n    """\n'
+        (example,) = module(source)[1]["f"]
+        return claim(example, host.TupleT((host.FLOAT,)))
+
+    assert repr(claimed("(-0.0,)")) == "(-0.0,)"
+    assert claimed("(0,)") is None

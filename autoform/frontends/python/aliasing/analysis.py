@@ -34,7 +34,6 @@ from autoform.frontends.python.aliasing.summary import (
 from autoform.ir import exprs as ir
 from autoform.ir import stmts as st
 from autoform.ir.decls import Function
-from autoform.ir.types import element_type
 
 _STORES_LAST: Final = frozenset(
     {"seq.append", "seq.insert", "seq.update", "seq.update_neg", "map.insert", "set.add"}

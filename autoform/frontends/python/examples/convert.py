@@ -64,9 +64,9 @@ def claim(example: HostExample, result: HostType) -> Value | None:
                 converted = convert(value, result)
             except NotOfTypeError:
                 return None
-            # `assert f(x) == 0.0` does not say which zero; what a doctest prints does.
-            exact = example.kind == "doctest" or not _holds_float_zero(converted)
-            return converted if exact else None
+            # `assert f(x) == 0.0` does not say which zero; a doctest that prints `0.0` does.
+            printed = example.kind == "doctest" and not _holds_integer_zero(value)
+            return converted if printed or not _holds_float_zero(converted) else None
         case Truth(value):
             return value if host.resolve(result) is host.BOOL else None
         case Raises() | Unstated():
@@ -104,6 +104,18 @@ def _holds_float_zero(value: Value) -> bool:
             return _holds_float_zero(inner)
         case _:
             return False
+
+
+def _holds_integer_zero(value: HostValue) -> bool:
+    match value:
+        case bool() | float() | str() | range() | None:
+            return False
+        case int():
+            return value == 0
+        case dict():
+            return any(map(_holds_integer_zero, (*value, *value.values())))
+        case _:
+            return any(map(_holds_integer_zero, value))
 
 
 def _has_surrogates(text: str) -> bool:

@@ -8,33 +8,27 @@ A template is a literal, so that each field is known; arguments are evaluated on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Final
 
 from autoform.frontends.python import tree
-from autoform.frontends.python import types as host
+from autoform.frontends.python.arithmetic import TEXT_OPERATORS
 from autoform.frontends.python.calls import BUILTINS, METHODS
-from autoform.frontends.python.coerce import to_float, unwrap
+from autoform.frontends.python.coerce import to_float
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import formatted, to_text
+from autoform.frontends.python.text_values import concatenated, displayed, formatted, to_text
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
-    BOOL,
     FLOAT,
     INT,
     STR,
-    HostType,
     TupleT,
-    resolve,
-    to_ir,
 )
 from autoform.frontends.python.values import Val, is_atom, str_val
 from autoform.ir import exprs as ir
 from autoform.ir import types as ir_types
-
-__all__ = ["displayed", "percent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +45,12 @@ class _Field:
 
 def _format(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
     if not isinstance(function.value, tree.Str) or not isinstance(receiver.ir, ir.StrLit):
-        ctx.refuse("string-format", "`format` of a computed template", node)
+        raise ctx.refusal("string-format", "`format` of a computed template", node)
     template = _parsed(ctx, function.value)
     names: dict[int | str, tree.Expr] = dict(enumerate(node.args))
     for keyword in node.keywords:
         if keyword.name is None:
-            ctx.refuse("star-arguments", "`**` in a call", node)
+            raise ctx.refusal("star-arguments", "`**` in a call", node)
         names[keyword.name] = keyword.value
     vals = dict(zip(names, _held(ctx, ctx.operands([*names.values()])), strict=True))
     pieces: list[ir.Expr] = []
@@ -64,7 +58,7 @@ def _format(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: 
         if isinstance(piece, str):
             pieces.append(ir.StrLit(piece, span=ctx.span(node)))
         elif piece.argument not in vals:
-            ctx.refuse("string-format", f"`{{{piece.argument}}}` has no argument", node)
+            raise ctx.refusal("string-format", f"`{{{piece.argument}}}` has no argument", node)
         else:
             part = tree.Formatted(
                 node.start, node.end, names[piece.argument], piece.conversion, piece.spec
@@ -83,7 +77,7 @@ def _parsed(ctx: Lowering, template: tree.Str) -> list[str | _Field]:
     try:
         parts = list(Formatter().parse(template.value))
     except ValueError as error:
-        ctx.refuse("string-format", f"the template: {error}", template)
+        raise ctx.refusal("string-format", f"the template: {error}", template)
     for text, name, spec, conversion in parts:
         if text:
             found.append(text)
@@ -95,13 +89,15 @@ def _parsed(ctx: Lowering, template: tree.Str) -> list[str | _Field]:
         elif name.isdecimal() and name.isascii():
             argument = int(name)
         elif not name.isidentifier():
-            ctx.refuse("string-format", f"the field `{name}`", template)
+            raise ctx.refusal("string-format", f"the field `{name}`", template)
         if "{" in (spec or ""):
-            ctx.refuse("string-format", "a field inside a format specification", template)
+            raise ctx.refusal("string-format", "a field inside a format specification", template)
         found.append(_Field(argument, conversion or "", spec or ""))
     numbers = {f.argument for f in found if isinstance(f, _Field)}
     if automatic and automatic != sum(isinstance(n, int) for n in numbers):
-        ctx.refuse("string-format", "automatic and explicit numbers in one template", template)
+        raise ctx.refusal(
+            "string-format", "automatic and explicit numbers in one template", template
+        )
     return found
 
 
@@ -114,14 +110,7 @@ def _held(ctx: Lowering, vals: list[Val]) -> list[Val]:
 
 def _joined(ctx: Lowering, pieces: list[ir.Expr], node: tree.Tree) -> Val:
     span = ctx.span(node)
-    return Val(replace(_concatenated(pieces), span=span), STR) if pieces else str_val("", span)
-
-
-def _concatenated(pieces: list[ir.Expr]) -> ir.Expr:
-    result = pieces[0]
-    for piece in pieces[1:]:
-        result = ir.Apply("str.concat", (result, piece), ir_types.STR, span=piece.span)
-    return result
+    return Val(replace(concatenated(pieces), span=span), STR) if pieces else str_val("", span)
 
 
 # `"…" % …`.
@@ -136,7 +125,7 @@ _INTEGERS: Final = {"d": "d", "i": "d", "x": "x", "X": "X", "o": "o"}
 def percent(ctx: Lowering, left: Val, right: Val, node: tree.Tree) -> Val:
     """`template % values`, both already evaluated."""
     if not isinstance(left.ir, ir.StrLit):
-        ctx.refuse("string-format", "`%` formatting with a computed template", node)
+        raise ctx.refusal("string-format", "`%` formatting with a computed template", node)
     pieces = list(_directives(ctx, left.ir.value, node))
     type_ = ctx.known_type(right, node)
     if not isinstance(type_, TupleT):
@@ -149,7 +138,7 @@ def percent(ctx: Lowering, left: Val, right: Val, node: tree.Tree) -> Val:
     fields = [piece for piece in pieces if not isinstance(piece, str)]
     if len(fields) != len(vals):
         message = f"{len(fields)} values are formatted, and {len(vals)} given"
-        ctx.refuse("type-mismatch", message, node)
+        raise ctx.refusal("type-mismatch", message, node)
     given = iter(_held(ctx, vals))
     span = ctx.span(node)
     texts = [
@@ -167,7 +156,7 @@ def _directives(ctx: Lowering, template: str, node: tree.Tree) -> Iterator[str |
         match = _DIRECTIVE.match(template, start)
         if match is None:
             directive = template[start : start + 3]
-            ctx.refuse("string-format", f"`{directive}` in a `%` template", node)
+            raise ctx.refusal("string-format", f"`{directive}` in a `%` template", node)
         text += template[at:start]
         at = match.end()
         if match["percent"]:
@@ -198,7 +187,7 @@ def _directive(ctx: Lowering, match: re.Match[str], val: Val, node: tree.Tree) -
         precision = "" if match["precision"] is None else f".{match['precision']}"
         spec = f"{_fill(flags)}{sign}{_zero(flags)}{match['width'] or ''}{precision}{kind}"
         return _applied("py.format_float", value, spec)
-    ctx.refuse("string-format", f"`{match[0]}` of {ctx.type_text(type_)}", node)
+    raise ctx.refusal("string-format", f"`{match[0]}` of {ctx.type_text(type_)}", node)
 
 
 def _fill(flags: str) -> str:
@@ -228,84 +217,10 @@ def _applied(op: str, value: ir.Expr, spec: str) -> ir.Expr:
 
 def _repr(ctx: Lowering, node: tree.Call) -> Val:
     if len(node.args) != 1 or node.keywords:
-        ctx.refuse("unsupported-builtin", "this form of `repr`", node)
+        raise ctx.refusal("unsupported-builtin", "this form of `repr`", node)
     val = ctx.expr(node.args[0])
     return Val(displayed(ctx, val.ir, ctx.known_type(val, node), node), STR)
 
 
 BUILTINS["repr"] = _repr
-
-
-def displayed(ctx: Lowering, value: ir.Expr, type_: HostType, node: tree.Tree) -> ir.Expr:
-    """`repr(value)`. Texts are refused: how they are quoted depends on what is in them."""
-    type_ = resolve(type_)
-    match type_:
-        case host.ListT(element):
-            return _enclosed("[", _listed(ctx, value, element, node), "]")
-        case TupleT(items):
-            return _displayed_tuple(ctx, value, items, node)
-        case host.DictT():
-            return _enclosed("{", _listed_pairs(ctx, value, type_, node), "}")
-        case host.OptionalT(item):
-            return _let(ctx, value, lambda held: _displayed_option(ctx, held, item, node))
-        case host.Prim() if type_ in {INT, FLOAT, BOOL, host.NONE}:
-            return to_text(ctx, Val(value, type_), node)
-        case _:
-            ctx.refuse("string-format", f"the text of {ctx.type_text(type_)}", node)
-
-
-def _displayed_option(ctx: Lowering, value: ir.Expr, item: HostType, node: tree.Tree) -> ir.Expr:
-    absent = ir.Apply("option.is_none", (value,), ir_types.BOOL, span=value.span)
-    present = displayed(ctx, unwrap(value, item), item, node)
-    return ir.IfExpr(absent, ir.StrLit("None"), present, span=value.span)
-
-
-def _displayed_tuple(
-    ctx: Lowering, value: ir.Expr, items: tuple[HostType, ...], node: tree.Tree
-) -> ir.Expr:
-    if isinstance(value, ir.TupleLit):
-        parts = value.items
-    elif is_atom(value):
-        parts = tuple(ir.TupleGet(value, place) for place in range(len(items)))
-    else:
-        return _let(ctx, value, lambda held: _displayed_tuple(ctx, held, items, node))
-    shown = [displayed(ctx, part, item, node) for part, item in zip(parts, items, strict=True)]
-    pieces: list[ir.Expr] = [ir.StrLit("(")]
-    for place, piece in enumerate(shown):
-        pieces.extend([ir.StrLit(", "), piece] if place else [piece])
-    pieces.append(ir.StrLit(",)" if len(shown) == 1 else ")"))
-    return _concatenated(pieces)
-
-
-def _listed(ctx: Lowering, value: ir.Expr, element: HostType, node: tree.Tree) -> ir.Expr:
-    binder = ir.Binder(ctx.fresh("x"), to_ir(element))
-    shown = displayed(ctx, ir.Var(binder.name, binder.type), element, node)
-    return _comma_separated(shown, binder, value)
-
-
-def _listed_pairs(ctx: Lowering, value: ir.Expr, type_: host.DictT, node: tree.Tree) -> ir.Expr:
-    pair = ir_types.TupleType((to_ir(type_.key), to_ir(type_.value)))
-    binder = ir.Binder(ctx.fresh("pair"), pair)
-    held = ir.Var(binder.name, pair)
-    key = displayed(ctx, ir.TupleGet(held, 0), type_.key, node)
-    item = displayed(ctx, ir.TupleGet(held, 1), type_.value, node)
-    shown = _concatenated([key, ir.StrLit(": "), item])
-    items = ir.Apply("map.items", (value,), ir_types.SeqType(pair), span=value.span)
-    return _comma_separated(shown, binder, items)
-
-
-def _comma_separated(shown: ir.Expr, binder: ir.Binder, source: ir.Expr) -> ir.Expr:
-    texts = ir.Comprehension(ir.Collection.SEQ, shown, (ir.Generator(binder, source),))
-    return ir.Apply("str.join", (ir.StrLit(", "), texts), ir_types.STR, span=source.span)
-
-
-def _enclosed(opening: str, inner: ir.Expr, closing: str) -> ir.Expr:
-    return _concatenated([ir.StrLit(opening), inner, ir.StrLit(closing)])
-
-
-def _let(ctx: Lowering, value: ir.Expr, build: Callable[[ir.Expr], ir.Expr]) -> ir.Expr:
-    """Build with a value that is evaluated once."""
-    if is_atom(value):
-        return build(value)
-    name = ctx.fresh("held")
-    return ir.Let(name, value, build(ir.Var(name, ir.type_of(value))), span=value.span)
+TEXT_OPERATORS["%"] = percent

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -11,11 +9,11 @@ from autoform.frontends.python import tree
 from autoform.frontends.python.calls import LIBRARY, Library
 from autoform.frontends.python.coerce import to_float
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import element_of, index_of
-from autoform.frontends.python.iteration import sequence_arg
-from autoform.frontends.python.library_builtins import arguments, keywords, number
+from autoform.frontends.python.elements import element_of, sequence_arg
+from autoform.frontends.python.library.arguments import arguments, keywords, number
+from autoform.frontends.python.subscripts import index_of
 from autoform.frontends.python.totality import is_total
-from autoform.frontends.python.types import FLOAT, INT, NUMERIC, HostType, resolve
+from autoform.frontends.python.types import BOOL, FLOAT, INT, NUMERIC, HostType, resolve
 from autoform.frontends.python.values import Val
 from autoform.ir import exprs as ir
 from autoform.ir import types as ir_types
@@ -23,24 +21,6 @@ from autoform.ir.types import BOOL as IR_BOOL
 
 _FLOAT: Final = ir_types.FLOAT
 _INT: Final = ir_types.INT
-
-CONSTANTS: Final[dict[str, float | int | str]] = {
-    "math.pi": math.pi,
-    "math.e": math.e,
-    "math.tau": math.tau,
-    "math.inf": math.inf,
-    "math.nan": math.nan,
-    "sys.maxsize": sys.maxsize,
-    "string.ascii_lowercase": "abcdefghijklmnopqrstuvwxyz",
-    "string.ascii_uppercase": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "string.ascii_letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "string.digits": "0123456789",
-    "string.hexdigits": "0123456789abcdefABCDEF",
-    "string.octdigits": "01234567",
-    "string.punctuation": "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
-    "string.whitespace": " \t\n\r\x0b\x0c",
-}
-"""Constants of the standard library that are the same everywhere."""
 
 
 def library(name: str) -> Callable[[Library], Library]:
@@ -67,7 +47,7 @@ def _float_function(op: str, count: int, *, zero_sign: bool = True) -> Library:
         if not zero_sign:
             for val in arguments(ctx, node, count, count):
                 if resolve(val.type) is NUMERIC:
-                    ctx.refuse("mixed-int-float", "the sign of what may be an int", node)
+                    raise ctx.refusal("mixed-int-float", "the sign of what may be an int", node)
         args = float_arguments(ctx, node, count)
         return Val(ir.Apply(op, args, _FLOAT, span=ctx.span(node)), FLOAT)
 
@@ -169,8 +149,6 @@ LIBRARY["math.lcm"] = _folded("int.lcm", 1)
 
 def _float_test(op: str) -> Library:
     def lower(ctx: Lowering, node: tree.Call) -> Val:
-        from autoform.frontends.python.types import BOOL
-
         args = float_arguments(ctx, node, 1)
         return Val(ir.Apply(op, args, IR_BOOL, span=ctx.span(node)), BOOL)
 
@@ -184,11 +162,9 @@ LIBRARY["math.isfinite"] = _float_test("float.is_finite")
 
 @library("math.isclose")
 def _isclose(ctx: Lowering, node: tree.Call) -> Val:
-    from autoform.frontends.python.types import BOOL
-
     options = keywords(ctx, node, "rel_tol", "abs_tol")
     if len(node.args) != 2:
-        ctx.refuse("unsupported-module", "this form of `math.isclose`", node)
+        raise ctx.refusal("unsupported-module", "this form of `math.isclose`", node)
     defaults = {"rel_tol": tree.Float(node.start, node.end, 1e-09), "abs_tol": None}
     del defaults
     nodes = [*node.args, *options.values()]
@@ -206,21 +182,21 @@ def _isclose(ctx: Lowering, node: tree.Call) -> Val:
 @library("math.prod")
 def _prod(ctx: Lowering, node: tree.Call) -> Val:
     if node.keywords or len(node.args) != 1:
-        ctx.refuse("unsupported-module", "this form of `math.prod`", node)
+        raise ctx.refusal("unsupported-module", "this form of `math.prod`", node)
     seq = sequence_arg(ctx, node.args[0])
     element: HostType = resolve(element_of(ctx, seq, node.args[0]))
     if element is INT:
         return Val(ir.Apply("seq.product", (seq.ir,), _INT, span=ctx.span(node)), INT)
     if element is FLOAT:
         return Val(ir.Apply("seq.product", (seq.ir,), _FLOAT, span=ctx.span(node)), NUMERIC)
-    ctx.refuse("type-mismatch", f"`math.prod` of {ctx.type_text(element)}", node)
+    raise ctx.refusal("type-mismatch", f"`math.prod` of {ctx.type_text(element)}", node)
 
 
 @library("math.fsum")
 def _fsum(ctx: Lowering, node: tree.Call) -> Val:
     if node.keywords or len(node.args) != 1:
-        ctx.refuse("unsupported-module", "this form of `math.fsum`", node)
+        raise ctx.refusal("unsupported-module", "this form of `math.fsum`", node)
     seq = sequence_arg(ctx, node.args[0])
     if resolve(element_of(ctx, seq, node.args[0])) is not FLOAT:
-        ctx.refuse("type-mismatch", "`math.fsum` of other numbers than floats", node)
+        raise ctx.refusal("type-mismatch", "`math.fsum` of other numbers than floats", node)
     return Val(ir.Apply("seq.fsum", (seq.ir,), _FLOAT, span=ctx.span(node)), FLOAT)

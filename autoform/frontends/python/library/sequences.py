@@ -16,12 +16,13 @@ from autoform.frontends.python import tree
 from autoform.frontends.python.arithmetic import binary
 from autoform.frontends.python.calls import BUILTINS, LIBRARY, Library
 from autoform.frontends.python.coerce import coerce
-from autoform.frontends.python.conditions import compare
+from autoform.frontends.python.comparisons import compare
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import element_of, index_of
-from autoform.frontends.python.iteration import as_sequence, guess_iterable
+from autoform.frontends.python.elements import as_sequence, element_of, guess_iterable
 from autoform.frontends.python.keys import key_function
-from autoform.frontends.python.library_builtins import keywords, sorted_seq
+from autoform.frontends.python.library.arguments import keywords
+from autoform.frontends.python.library.ordering import sorted_seq
+from autoform.frontends.python.subscripts import index_of
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
     BOOL,
@@ -41,8 +42,6 @@ from autoform.frontends.python.values import Val, is_atom
 from autoform.ir import exprs as ir
 from autoform.ir import stmts as ir_stmts
 from autoform.ir import types as ir_types
-
-__all__ = ["sources"]
 
 _INT: Final = ir_types.INT
 _BOOL: Final = ir_types.BOOL
@@ -64,7 +63,7 @@ def sources(ctx: Lowering, nodes: tuple[tree.Expr, ...], node: tree.Call) -> lis
         type_ = resolve(seq.type)
         if isinstance(type_, IterT) and type_.eager:
             message = "elements that are computed as it goes, and may fail"
-            ctx.refuse("unsupported-builtin", message, node, "make a list first: `list(…)`")
+            raise ctx.refusal("unsupported-builtin", message, node, "make a list first: `list(…)`")
         found.append(seq)
     return found
 
@@ -104,9 +103,9 @@ def _listed(
 
 def _is_plain(ctx: Lowering, node: tree.Call, least: int, most: int) -> None:
     if node.keywords or not least <= len(node.args) <= most:
-        ctx.refuse("unsupported-module", "this form of the call", node)
+        raise ctx.refusal("unsupported-module", "this form of the call", node)
     if any(isinstance(arg, tree.Starred) for arg in node.args):
-        ctx.refuse("star-arguments", "`*` in a call", node)
+        raise ctx.refusal("star-arguments", "`*` in a call", node)
 
 
 # Concatenation.
@@ -120,7 +119,7 @@ def _chain(ctx: Lowering, node: tree.Call) -> Val:
         ctx.flow(element_of(ctx, seq, arg), element, arg)
     type_ = ir_types.SeqType(to_ir(element))
     if any(ir.type_of(seq.ir) != type_ for seq in seqs):
-        ctx.refuse("type-mismatch", "sequences of different types are chained", node)
+        raise ctx.refusal("type-mismatch", "sequences of different types are chained", node)
     result = seqs[0].ir
     for seq in seqs[1:]:
         result = ir.Apply("seq.concat", (result, seq.ir), type_, span=ctx.span(node))
@@ -132,7 +131,7 @@ def _from_iterable(ctx: Lowering, node: tree.Call) -> Val:
     (seq,) = sources(ctx, node.args, node)
     inner = ctx.known_type(Val(seq.ir, element_of(ctx, seq, node)), node)
     if not isinstance(inner, ListT | VarTupleT):
-        ctx.refuse("unsupported-module", f"a chain of {ctx.type_text(inner)}", node)
+        raise ctx.refusal("unsupported-module", f"a chain of {ctx.type_text(inner)}", node)
     flat = ir.Apply("seq.flatten", (seq.ir,), to_ir(inner), span=ctx.span(node))
     return Val(flat, IterT(inner.element))
 
@@ -157,12 +156,12 @@ def _pairwise(ctx: Lowering, node: tree.Call) -> Val:
 def _product(ctx: Lowering, node: tree.Call) -> Val:
     options = keywords(ctx, node, "repeat")
     if not node.args or any(isinstance(arg, tree.Starred) for arg in node.args):
-        ctx.refuse("unsupported-module", "this form of `product`", node)
+        raise ctx.refusal("unsupported-module", "this form of `product`", node)
     times = _literal(ctx, options["repeat"], node) if "repeat" in options else 1
     seqs = sources(ctx, node.args, node)
     elements = [element_of(ctx, s, a) for s, a in zip(seqs, node.args, strict=True)] * times
     if len(elements) > _MOST:
-        ctx.refuse("unsupported-module", f"a product of {len(elements)} sequences", node)
+        raise ctx.refusal("unsupported-module", f"a product of {len(elements)} sequences", node)
 
     def build(held: list[ir.Expr]) -> ir.Expr:
         binders = [ir.Binder(ctx.fresh("x"), to_ir(element)) for element in elements]
@@ -181,7 +180,7 @@ def _variable(binder: ir.Binder) -> ir.Expr:
 def _literal(ctx: Lowering, node: tree.Expr, call: tree.Call) -> int:
     if not isinstance(node, tree.Int) or not 1 <= node.value <= _MOST:
         message = f"a number of items that is not a literal from 1 to {_MOST}"
-        ctx.refuse("unsupported-module", message, call)
+        raise ctx.refusal("unsupported-module", message, call)
     return node.value
 
 
@@ -197,7 +196,7 @@ def _choices(
             case (items, number):
                 count = _literal(ctx, number, node)
             case _:
-                ctx.refuse("unsupported-module", "this form of the call", node)
+                raise ctx.refusal("unsupported-module", "this form of the call", node)
         (seq,) = sources(ctx, (items,), node)
         element = element_of(ctx, seq, node)
 
@@ -242,20 +241,22 @@ def _permutation(
 def _zip_longest(ctx: Lowering, node: tree.Call) -> Val:
     options = keywords(ctx, node, "fillvalue")
     if "fillvalue" not in options:
-        ctx.refuse("unsupported-module", "`zip_longest` without a `fillvalue`", node)
+        raise ctx.refusal("unsupported-module", "`zip_longest` without a `fillvalue`", node)
     match sources(ctx, node.args, node):
         case [_, _] as seqs:
             pass
         case _:
-            ctx.refuse("unsupported-module", "`zip_longest` of other than two sequences", node)
+            raise ctx.refusal(
+                "unsupported-module", "`zip_longest` of other than two sequences", node
+            )
     fill = ctx.expr(options["fillvalue"])
     if not is_total(fill.ir):
-        ctx.refuse("unsupported-module", "a `fillvalue` that may fail", node)
+        raise ctx.refusal("unsupported-module", "a `fillvalue` that may fail", node)
     items: list[HostType] = []
     for seq, arg in zip(seqs, node.args, strict=True):
         element = element_of(ctx, seq, arg)
         if ir.type_of(seq.ir) != ir_types.SeqType(to_ir(ctx.join(element, fill.type, arg))):
-            ctx.refuse("type-mismatch", "a `fillvalue` of another type", node)
+            raise ctx.refusal("type-mismatch", "a `fillvalue` of another type", node)
         items.append(element)
 
     def build(held: list[ir.Expr]) -> ir.Expr:
@@ -298,7 +299,9 @@ def _transposed(ctx: Lowering, rows: tree.Expr, node: tree.Call) -> Val:
     elif isinstance(row, TupleT):
         return _transposed_tuples(ctx, seq, row, node)
     else:
-        ctx.refuse("unsupported-builtin", f"`zip` of rows that are {ctx.type_text(row)}", node)
+        raise ctx.refusal(
+            "unsupported-builtin", f"`zip` of rows that are {ctx.type_text(row)}", node
+        )
     prefix = "str" if row is STR else "seq"
 
     def build(held: list[ir.Expr]) -> ir.Expr:
@@ -322,7 +325,9 @@ def _transposed_tuples(ctx: Lowering, seq: Val, row: TupleT, node: tree.Call) ->
     """Rows of one length, whose columns may have different types: only one type is lifted."""
     items = row.items
     if not items or any(to_ir(item) != to_ir(items[0]) for item in items[1:]):
-        ctx.refuse("unsupported-builtin", "`zip` of rows whose items have different types", node)
+        raise ctx.refusal(
+            "unsupported-builtin", "`zip` of rows whose items have different types", node
+        )
 
     def build(held: list[ir.Expr]) -> ir.Expr:
         columns: list[ir.Expr] = []
@@ -364,7 +369,7 @@ def _reduce(ctx: Lowering, node: tree.Call) -> Val:
     combine = key_function(ctx, node.args[0], (type_, element), node)
     if to_ir(combine.type) != to_ir(type_):
         message = f"`reduce` from {ctx.type_text(type_)} to {ctx.type_text(combine.type)}"
-        ctx.refuse("type-mismatch", message, node)
+        raise ctx.refusal("type-mismatch", message, node)
     ctx.join(combine.type, type_, node)
     folded = ir.Apply("seq.fold", (items, start, combine.ir), to_ir(type_), span=ctx.span(node))
     return Val(folded, type_)
@@ -376,7 +381,7 @@ def _accumulate(ctx: Lowering, node: tree.Call) -> Val:
     (seq,) = sources(ctx, node.args, node)
     element = resolve(element_of(ctx, seq, node))
     if element is not INT:
-        ctx.refuse("unsupported-module", f"`accumulate` of {ctx.type_text(element)}", node)
+        raise ctx.refusal("unsupported-module", f"`accumulate` of {ctx.type_text(element)}", node)
 
     def build(held: list[ir.Expr]) -> ir.Expr:
         binder = ir.Binder(ctx.fresh("i"), _INT)
@@ -395,7 +400,9 @@ def _groupby(ctx: Lowering, node: tree.Call) -> Val:
     (seq,) = sources(ctx, node.args, node)
     element = element_of(ctx, seq, node)
     if has_float(element):
-        ctx.refuse("unsupported-module", "`groupby` of floats: NaN differs from itself", node)
+        raise ctx.refusal(
+            "unsupported-module", "`groupby` of floats: NaN differs from itself", node
+        )
     pair = TupleT((element, _GROUP))
 
     def build(held: list[ir.Expr]) -> ir.Expr:
@@ -423,14 +430,14 @@ def _extremes(*, largest: bool) -> Library:
             case (number, items, key):
                 options["key"] = key
             case _:
-                ctx.refuse("unsupported-module", "this form of the call", node)
+                raise ctx.refusal("unsupported-module", "this form of the call", node)
         count = index_of(ctx, ctx.expr(number), node)
         (seq,) = sources(ctx, (items,), node)
         if not (is_total(count) or is_total(seq.ir)):
-            ctx.refuse("unsupported-module", "arguments that may both fail", node)
+            raise ctx.refusal("unsupported-module", "arguments that may both fail", node)
         element = element_of(ctx, seq, items)
         if has_float(element):
-            ctx.refuse("unsupported-module", "an order of floats, which may be NaN", node)
+            raise ctx.refusal("unsupported-module", "an order of floats, which may be NaN", node)
         if largest:
             options["reverse"] = tree.Bool(node.start, node.end, value=True)
         ordered = sorted_seq(ctx, seq, element, options, node)
@@ -446,7 +453,9 @@ def _next(ctx: Lowering, node: tree.Call) -> Val:
     """`next(… for x in xs if …)`: the first, of elements that cannot fail to be computed."""
     _is_plain(ctx, node, 1, 2)
     if not isinstance(node.args[0], tree.Comprehension):
-        ctx.refuse("unsupported-builtin", "`next` of what is not a generator expression", node)
+        raise ctx.refusal(
+            "unsupported-builtin", "`next` of what is not a generator expression", node
+        )
     (seq,) = sources(ctx, node.args[:1], node)
     element = element_of(ctx, seq, node)
     held = seq if is_atom(seq.ir) else ctx.temp(seq, "found")
@@ -458,7 +467,7 @@ def _next(ctx: Lowering, node: tree.Call) -> Val:
         return first
     default = ctx.expr(node.args[1])
     if not is_total(default.ir):
-        ctx.refuse("unsupported-builtin", "a default of `next` that may fail", node)
+        raise ctx.refusal("unsupported-builtin", "a default of `next` that may fail", node)
     type_ = ctx.join(element, default.type, node)
     chosen = ir.IfExpr(
         _is_empty(held.ir),

@@ -7,14 +7,13 @@ from typing import Final
 from autoform.frontends.python import tree
 from autoform.frontends.python.calls import METHODS, Method
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import element_of, index_of
-from autoform.frontends.python.iteration import sequence_arg
-from autoform.frontends.python.library_builtins import want
+from autoform.frontends.python.elements import element_of, sequence_arg
+from autoform.frontends.python.library.arguments import want
+from autoform.frontends.python.subscripts import index_of
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
     BOOL,
     INT,
-    NONE,
     STR,
     Cell,
     HostType,
@@ -76,11 +75,11 @@ def _method(name: str) -> Method:
         if name == "split" and node.keywords:
             args = _split_arguments(ctx, node)
         elif node.keywords:
-            ctx.refuse("unsupported-method", f"keyword arguments of `{name}`", node)
+            raise ctx.refusal("unsupported-method", f"keyword arguments of `{name}`", node)
         if name == "split" and args and isinstance(args[0], tree.NoneValue) and len(args) == 1:
             args = ()
         if len(args) not in forms:
-            ctx.refuse("unsupported-method", f"this form of `{name}`", node)
+            raise ctx.refusal("unsupported-method", f"this form of `{name}`", node)
         types, op = forms[len(args)]
         vals = _after_receiver(ctx, receiver, args)
         irs = [want(ctx, v, t, a) for v, t, a in zip(vals, types, args, strict=True)]
@@ -97,10 +96,10 @@ def _split_arguments(ctx: Lowering, node: tree.Call) -> tuple[tree.Expr, ...]:
     given = dict(zip(("sep", "maxsplit"), node.args, strict=False))
     for keyword in node.keywords:
         if keyword.name not in {"sep", "maxsplit"} or keyword.name in given:
-            ctx.refuse("unsupported-method", "this form of `split`", node)
+            raise ctx.refusal("unsupported-method", "this form of `split`", node)
         given[keyword.name] = keyword.value
     if "sep" not in given:
-        ctx.refuse("unsupported-method", "`split` at whitespace a number of times", node)
+        raise ctx.refusal("unsupported-method", "`split` at whitespace a number of times", node)
     return tuple(given[name] for name in ("sep", "maxsplit") if name in given)
 
 
@@ -111,7 +110,7 @@ def _after_receiver(ctx: Lowering, receiver: Val, args: tuple[tree.Expr, ...]) -
     if len(ctx.out) > before:
         if not is_total(receiver.ir):
             message = "an effect in an argument, after a receiver that may fail"
-            ctx.refuse("unsupported-syntax", message, args[0])
+            raise ctx.refusal("unsupported-syntax", message, args[0])
     return vals
 
 
@@ -123,7 +122,7 @@ def _affix(op: str) -> Method:
     def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
         del function
         if node.keywords or len(node.args) != 1:
-            ctx.refuse("unsupported-method", "this form of the call", node)
+            raise ctx.refusal("unsupported-method", "this form of the call", node)
         val = ctx.expr(node.args[0])
         type_, span = resolve(val.type), ctx.span(node)
         if isinstance(type_, TupleT) and isinstance(val.ir, ir.TupleLit):
@@ -132,7 +131,7 @@ def _affix(op: str) -> Method:
                 for e, t in zip(val.ir.items, type_.items, strict=True)
             )
             if not is_total(receiver.ir) or len(tests) < 2:
-                ctx.refuse("unsupported-method", "this form of the call", node)
+                raise ctx.refusal("unsupported-method", "this form of the call", node)
             return Val(ir.Or(tests, span=span), BOOL)
         arg = want(ctx, val, STR, node)
         return Val(ir.Apply(op, (receiver.ir, arg), ir_types.BOOL, span=span), BOOL)
@@ -147,16 +146,16 @@ METHODS["str", "endswith"] = _affix("str.ends_with")
 def _join(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
     del function
     if node.keywords or len(node.args) != 1:
-        ctx.refuse("unsupported-method", "this form of `join`", node)
+        raise ctx.refusal("unsupported-method", "this form of `join`", node)
     seq = sequence_arg(ctx, node.args[0])
     element = resolve(element_of(ctx, seq, node.args[0]))
     if isinstance(element, Cell) and ctx.info.guessing:
         ctx.solver.flow(STR, element)
         element = STR
     if isinstance(element, Cell):
-        ctx.unknown("what is joined", node)
+        raise ctx.unknown("what is joined", node)
     if element is not STR:
-        ctx.refuse("type-mismatch", f"`join` of {ctx.type_text(element)}", node)
+        raise ctx.refusal("type-mismatch", f"`join` of {ctx.type_text(element)}", node)
     found = ir.Apply("str.join", (receiver.ir, seq.ir), ir_types.STR, span=ctx.span(node))
     return Val(found, STR)
 
@@ -168,7 +167,7 @@ def _number_method(op: str, result: HostType) -> Method:
     def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
         del function
         if node.args or node.keywords:
-            ctx.refuse("unsupported-method", "arguments here", node)
+            raise ctx.refusal("unsupported-method", "arguments here", node)
         arg = index_of(ctx, receiver, node) if op.startswith("int.") else receiver.ir
         return Val(ir.Apply(op, (arg,), to_ir(result), span=ctx.span(node)), result)
 
@@ -178,5 +177,3 @@ def _number_method(op: str, result: HostType) -> Method:
 METHODS["int", "bit_length"] = _number_method("int.bit_length", INT)
 METHODS["int", "bit_count"] = _number_method("int.bit_count", INT)
 METHODS["float", "is_integer"] = _number_method("float.is_integer", BOOL)
-
-__all__ = ["NONE"]

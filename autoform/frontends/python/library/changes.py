@@ -1,30 +1,36 @@
-"""The methods of lists, tuples, sets and dicts."""
+"""Methods that change a list, set or dict in place."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from autoform.frontends.python import tree
-from autoform.frontends.python.calls import CHANGING, METHODS, MUTATORS, Method, Statement
-from autoform.frontends.python.coerce import as_seq, coerce
+from autoform.frontends.python.calls import CHANGING, MUTATORS
+from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import element_of, index_of, require_hashable
-from autoform.frontends.python.iteration import as_sequence
-from autoform.frontends.python.library_builtins import sorted_seq
+from autoform.frontends.python.elements import as_sequence, element_of, require_hashable
+from autoform.frontends.python.library.arguments import positional
+from autoform.frontends.python.library.ordering import sorted_seq
 from autoform.frontends.python.membership import searched
-from autoform.frontends.python.places import Place, place_of, replace
+from autoform.frontends.python.places import (
+    PLACE_CALLS,
+    Place,
+    place_of,
+    replace,
+    step_into,
+    step_of,
+    store,
+)
+from autoform.frontends.python.refusal import Refusal
+from autoform.frontends.python.subscripts import index_of
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
-    INT,
     Cell,
     DictT,
-    HostType,
     IterT,
     ListT,
-    OptionalT,
     SetT,
     TupleT,
-    VarTupleT,
     resolve,
     to_ir,
 )
@@ -33,17 +39,7 @@ from autoform.ir import exprs as ir
 from autoform.ir import stmts as ir_stmts
 from autoform.ir import types as ir_types
 
-_INT: Final = ir_types.INT
 _BOOL: Final = ir_types.BOOL
-
-
-def _one(ctx: Lowering, node: tree.Call, least: int = 1, most: int = 1) -> list[Val]:
-    if node.keywords or not least <= len(node.args) <= most:
-        ctx.refuse("unsupported-method", "this form of the call", node)
-    return ctx.operands(node.args)
-
-
-# Changes. The receiver is found first, then the arguments are evaluated, then it changes.
 
 
 def _place(ctx: Lowering, function: tree.Attribute) -> Place:
@@ -56,7 +52,7 @@ def _place(ctx: Lowering, function: tree.Attribute) -> Place:
             ctx.solver.flow(SetT(Cell()), place.type)
             place = place_of(ctx, function.value)
     if isinstance(place.type, Cell):
-        ctx.unknown("this object", function.value)
+        raise ctx.unknown("this object", function.value)
     return place
 
 
@@ -70,19 +66,21 @@ def _changed(
     """The object that changes and the arguments, in the order of evaluation."""
     place = _place(ctx, function)
     before = len(ctx.out)
-    vals = _one(ctx, node, least, most)
+    vals = positional(ctx, node, least, most)
     found_late = place.steps and not all(is_total(val.ir) for val in vals)
     if found_late or len(ctx.out) > before:
         # The arguments may fail or have effects, but only after the place was found.
         if place.steps:
-            ctx.refuse("unsupported-syntax", "an argument that may fail, of a nested change", node)
+            raise ctx.refusal(
+                "unsupported-syntax", "an argument that may fail, of a nested change", node
+            )
     return place, vals
 
 
 def _append(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     place, (val,) = _changed(ctx, function, node)
     if not isinstance(place.type, ListT):
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     return _list_change(ctx, place, "seq.append", (_as_element(ctx, place, val, node),), node)
 
 
@@ -90,7 +88,7 @@ def _as_element(ctx: Lowering, place: Place, val: Val, node: tree.Call) -> ir.Ex
     type_ = place.type
     assert isinstance(type_, ListT | SetT)
     if isinstance(resolve(val.type), IterT):
-        ctx.refuse("unsupported-type", "an iterator is kept for later use", node)
+        raise ctx.refusal("unsupported-type", "an iterator is kept for later use", node)
     if isinstance(type_.element, Cell):
         ctx.flow(val.type, type_.element, node)
     return coerce(ctx, val, type_.element, node)
@@ -104,15 +102,15 @@ def _list_change(
     return True
 
 
-def _no_such(ctx: Lowering, place: Place, function: tree.Attribute) -> bool:
+def _no_such(ctx: Lowering, place: Place, function: tree.Attribute) -> Refusal:
     shown = ctx.type_text(place.type)
-    ctx.refuse("unsupported-method", f"`{function.name}` of {shown}", function)
+    return ctx.refusal("unsupported-method", f"`{function.name}` of {shown}", function)
 
 
 def _extend(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     place, (val,) = _changed(ctx, function, node)
     if not isinstance(place.type, ListT):
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     seq = as_sequence(ctx, val, node.args[0])
     if isinstance(place.type.element, Cell):
         ctx.flow(element_of(ctx, seq, node), place.type.element, node)
@@ -123,7 +121,7 @@ def _extend(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
 def _insert(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     place, (index, val) = _changed(ctx, function, node, 2, 2)
     if not isinstance(place.type, ListT):
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     args = (index_of(ctx, index, node), _as_element(ctx, place, val, node))
     return _list_change(ctx, place, "seq.insert", args, node)
 
@@ -135,24 +133,24 @@ def _remove(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     elif isinstance(place.type, SetT):
         op, element = "set.remove", place.type.element
     else:
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     return _list_change(ctx, place, op, (searched(ctx, val, element, node),), node)
 
 
 def _sort(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     place = _place(ctx, function)
     if not isinstance(place.type, ListT) or node.args:
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     options: dict[str, tree.Expr] = {}
     for keyword in node.keywords:
         if keyword.name not in {"key", "reverse"}:
-            ctx.refuse("unsupported-method", "this form of `sort`", node)
+            raise ctx.refusal("unsupported-method", "this form of `sort`", node)
         options[keyword.name] = keyword.value
     seq = Val(place.value, place.type)
     new = sorted_seq(ctx, seq, place.type.element, options, node)
     if isinstance(new, ir.Apply) and len(new.args) == 2 and not is_total(new.args[1]):
         message = "a key that may fail would leave the list half sorted"
-        ctx.refuse("unsupported-method", message, node, "use `xs = sorted(xs, key=…)`")
+        raise ctx.refusal("unsupported-method", message, node, "use `xs = sorted(xs, key=…)`")
     replace(ctx, place, new, node)
     return True
 
@@ -160,7 +158,7 @@ def _sort(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
 def _reverse(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     place, _ = _changed(ctx, function, node, 0, 0)
     if not isinstance(place.type, ListT):
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     return _list_change(ctx, place, "seq.reverse", (), node)
 
 
@@ -176,7 +174,7 @@ def _clear(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
         case DictT(key, value):
             new = ir.MapLit(to_ir(key), to_ir(value), (), (), span=span)
         case _:
-            return _no_such(ctx, place, function)
+            raise _no_such(ctx, place, function)
     replace(ctx, place, new, node)
     return True
 
@@ -184,7 +182,7 @@ def _clear(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
 def _add(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     place, (val,) = _changed(ctx, function, node)
     if not isinstance(place.type, SetT):
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     require_hashable(ctx, val.type, node)
     return _list_change(ctx, place, "set.add", (_as_element(ctx, place, val, node),), node)
 
@@ -192,7 +190,7 @@ def _add(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
 def _discard(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
     place, (val,) = _changed(ctx, function, node)
     if not isinstance(place.type, SetT):
-        return _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     wanted = searched(ctx, val, place.type.element, node)
     return _list_change(ctx, place, "set.discard", (wanted,), node)
 
@@ -205,12 +203,13 @@ def _update(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
         ctx.unify(place.type.value, other.value, node)
         return _list_change(ctx, place, "map.merge", (val.ir,), node)
     if isinstance(place.type, SetT):
-        added = _as_set(ctx, val, place.type, node)
+        added = as_set(ctx, val, place.type, node)
         return _list_change(ctx, place, "set.union", (added,), node)
-    return _no_such(ctx, place, function)
+    raise _no_such(ctx, place, function)
 
 
-def _as_set(ctx: Lowering, val: Val, type_: SetT, node: tree.Tree) -> ir.Expr:
+def as_set(ctx: Lowering, val: Val, type_: SetT, node: tree.Tree) -> ir.Expr:
+    """The elements of an iterable as a set of this type."""
     other = ctx.known_type(val, node)
     if isinstance(other, SetT):
         ctx.unify(type_.element, other.element, node)
@@ -245,7 +244,7 @@ def _pop(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val
     if isinstance(place.type, DictT):
         return _pop_key(ctx, place, place.type, vals, node)
     if not isinstance(place.type, ListT) or len(vals) > 1:
-        _no_such(ctx, place, function)
+        raise _no_such(ctx, place, function)
     assert isinstance(place.type, ListT)
     element = place.type.element
     pair = TupleT((place.type, element))
@@ -262,7 +261,7 @@ def _pop(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val
 def _pop_key(ctx: Lowering, place: Place, type_: DictT, vals: list[Val], node: tree.Call) -> Val:
     span = ctx.span(node)
     if not vals:
-        ctx.refuse("unsupported-method", "this form of `pop`", node)
+        raise ctx.refusal("unsupported-method", "this form of `pop`", node)
     key = coerce(ctx, vals[0], type_.key, node)
     key = key if is_atom(key) else ctx.temp(Val(key, type_.key), "k").ir
     value_type = to_ir(type_.value)
@@ -272,16 +271,13 @@ def _pop_key(ctx: Lowering, place: Place, type_: DictT, vals: list[Val], node: t
     else:
         result = ctx.join(type_.value, vals[1].type, node)
         if to_ir(result) != value_type:
-            ctx.refuse("unsupported-method", "`pop` with a default of another type", node)
+            raise ctx.refusal("unsupported-method", "`pop` with a default of another type", node)
         default = coerce(ctx, vals[1], result, node)
         old = ir.Apply("map.get_or", (place.value, key, default), value_type, span=span)
         op = "map.discard"
     held = ctx.temp(Val(old, result), "popped")
     replace(ctx, place, ir.Apply(op, (place.value, key), to_ir(type_), span=span), node)
     return held
-
-
-CHANGING["pop"] = _pop
 
 
 def _setdefault(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
@@ -292,12 +288,10 @@ def _setdefault(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiv
 
 def setdefault_place(ctx: Lowering, node: tree.Call) -> Place:
     """`d.setdefault(k, v)`: the entry is made if it is missing; then it is the place `d[k]`."""
-    from autoform.frontends.python.places import step_into, step_of, store
-
     assert isinstance(node.function, tree.Attribute)
     place, vals = _changed(ctx, node.function, node, 2, 2)
     if not isinstance(place.type, DictT):
-        ctx.refuse("unsupported-method", "`setdefault` here", node)
+        raise ctx.refusal("unsupported-method", "`setdefault` here", node)
     step = step_of(ctx, place, vals[0], node.args[0], node)
     if not is_atom(step.key):
         step.key = ctx.temp(Val(step.key, place.type.key), "k").ir
@@ -312,131 +306,6 @@ def setdefault_place(ctx: Lowering, node: tree.Call) -> Place:
     return step_into(ctx, place, step, node)
 
 
+CHANGING["pop"] = _pop
 CHANGING["setdefault"] = _setdefault
-
-
-# Queries.
-
-
-def _query(op: str, result: HostType) -> Method:
-    """`xs.index(v)`, `xs.count(v)`."""
-
-    def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
-        del function
-        (val,) = _one(ctx, node)
-        seq = as_seq(ctx, receiver, node)
-        wanted = searched(ctx, val, element_of(ctx, seq, node), node)
-        return Val(ir.Apply(op, (seq.ir, wanted), to_ir(result), span=ctx.span(node)), result)
-
-    return lower
-
-
-for _kind in ("list", "tuple"):
-    METHODS[_kind, "index"] = _query("seq.index", INT)
-    METHODS[_kind, "count"] = _query("seq.count", INT)
-
-
-def _copy(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
-    del function
-    _one(ctx, node, 0, 0)
-    return Val(ctx.copied(receiver.ir), receiver.type)
-
-
-for _kind in ("list", "set", "dict"):
-    METHODS[_kind, "copy"] = _copy
-
-
-def _get(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
-    del function
-    vals = _one(ctx, node, 1, 2)
-    type_ = receiver.type
-    assert isinstance(type_, DictT)
-    span = ctx.span(node)
-    key = searched(ctx, vals[0], type_.key, node)
-    value_type = to_ir(type_.value)
-    if len(vals) == 1 or isinstance(node.args[1], tree.NoneValue):
-        if isinstance(resolve(type_.value), OptionalT):
-            ctx.refuse("unsupported-method", "`get` of values that may be None", node)
-        found = ir.Apply("map.get", (receiver.ir, key), ir_types.OptionType(value_type), span=span)
-        return Val(found, OptionalT(type_.value))
-    joined = ctx.join(type_.value, vals[1].type, node)
-    if isinstance(type_.value, Cell) and to_ir(joined) != to_ir(type_.value):
-        ctx.flow(vals[1].type, type_.value, node)
-    default = coerce(ctx, vals[1], type_.value, node)
-    found = ir.Apply("map.get_or", (receiver.ir, key, default), to_ir(type_.value), span=span)
-    return Val(found, type_.value)
-
-
-METHODS["dict", "get"] = _get
-
-
-def _view(op: str) -> Method:
-    def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
-        del function
-        _one(ctx, node, 0, 0)
-        type_ = receiver.type
-        assert isinstance(type_, DictT)
-        elements = {
-            "map.keys": type_.key,
-            "map.values": type_.value,
-            "map.items": TupleT((type_.key, type_.value)),
-        }
-        element = elements[op]
-        seq = ir_types.SeqType(to_ir(element))
-        return Val(ir.Apply(op, (receiver.ir,), seq, span=ctx.span(node)), IterT(element))
-
-    return lower
-
-
-for _view_name in ("keys", "values", "items"):
-    METHODS["dict", _view_name] = _view(f"map.{_view_name}")
-
-
-def _set_operation(op: str) -> Method:
-    def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
-        del function
-        type_ = receiver.type
-        assert isinstance(type_, SetT)
-        vals = _one(ctx, node, 1, 4)
-        result = receiver.ir
-        for val in vals:
-            other = _as_set(ctx, val, type_, node)
-            result = ir.Apply(op, (result, other), to_ir(type_), span=ctx.span(node))
-        return Val(result, type_)
-
-    return lower
-
-
-METHODS["set", "union"] = _set_operation("set.union")
-METHODS["set", "intersection"] = _set_operation("set.intersection")
-METHODS["set", "difference"] = _set_operation("set.difference")
-METHODS["set", "symmetric_difference"] = _set_operation("set.symmetric_difference")
-
-
-def _set_test(op: str, *, flipped: bool = False) -> Method:
-    def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
-        from autoform.frontends.python.types import BOOL
-
-        del function
-        type_ = receiver.type
-        assert isinstance(type_, SetT)
-        (val,) = _one(ctx, node)
-        other = _as_set(ctx, val, type_, node)
-        span = ctx.span(node)
-        if not flipped:
-            return Val(ir.Apply(op, (receiver.ir, other), _BOOL, span=span), BOOL)
-        found = ctx.flipped(receiver.ir, other, lambda b, a: ir.Apply(op, (b, a), _BOOL, span=span))
-        return Val(found, BOOL)
-
-    return lower
-
-
-METHODS["set", "issubset"] = _set_test("set.is_subset")
-METHODS["set", "issuperset"] = _set_test("set.is_subset", flipped=True)
-METHODS["set", "isdisjoint"] = _set_test("set.is_disjoint")
-
-__all__ = ["VarTupleT", "setdefault_place"]
-
-
-def _unused(statement: Statement) -> Statement:
-    return statement
+PLACE_CALLS["setdefault"] = setdefault_place

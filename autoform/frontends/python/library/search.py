@@ -12,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from autoform.frontends.python import library_collections, library_text, tree
+from autoform.frontends.python import tree
 from autoform.frontends.python.calls import METHODS, Method
 from autoform.frontends.python.coerce import as_seq
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.expressions import element_of, is_non_negative
-from autoform.frontends.python.library_builtins import want
+from autoform.frontends.python.elements import element_of
+from autoform.frontends.python.library import queries, text
+from autoform.frontends.python.library.arguments import want
 from autoform.frontends.python.membership import searched
+from autoform.frontends.python.subscripts import is_non_negative
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import BOOL, INT, STR, HostType, ListT, TupleT, to_ir
 from autoform.frontends.python.values import Val, is_atom
@@ -26,9 +28,7 @@ from autoform.ir import exprs as ir
 from autoform.ir import stmts as ir_stmts
 from autoform.ir import types as ir_types
 
-__all__: list[str] = []
-
-_EXTENDED: Final = (library_collections, library_text)
+_EXTENDED: Final = (queries, text)
 """Imported first: their forms of the methods are those that are tried here last."""
 
 _STR: Final = ir_types.STR
@@ -68,11 +68,11 @@ def _started(
             _demand_start(ctx, node)
         vals = ctx.operands(node.args)
         if not all(is_total(val.ir) for val in (receiver, *vals)):
-            ctx.refuse("unsupported-method", f"arguments of `{name}` that may fail", node)
+            raise ctx.refusal("unsupported-method", f"arguments of `{name}` that may fail", node)
         types = (*_SOUGHT_AND_START, INT)
         irs = tuple(want(ctx, v, t, a) for v, t, a in zip(vals, types, node.args, strict=False))
         if len(irs) != len(vals):
-            ctx.refuse("unsupported-method", f"this form of `{name}`", node)
+            raise ctx.refusal("unsupported-method", f"this form of `{name}`", node)
         return Val(build(ctx, receiver.ir, irs, node), result)
 
     return lower
@@ -81,7 +81,7 @@ def _started(
 def _demand_start(ctx: Lowering, node: tree.Call) -> None:
     if not is_non_negative(ctx, node.args[1]):
         message = "a start that may be negative, and then counts from the end"
-        ctx.refuse("unsupported-method", message, node, "slice the text first: `s[i:]`")
+        raise ctx.refusal("unsupported-method", message, node, "slice the text first: `s[i:]`")
 
 
 def _upto(text: ir.Expr, stop: tuple[ir.Expr, ...]) -> ir.Expr:
@@ -105,7 +105,7 @@ def _index(ctx: Lowering, text: ir.Expr, args: tuple[ir.Expr, ...], node: tree.C
 def _demand_text(ctx: Lowering, sought: ir.Expr, node: tree.Call) -> None:
     if not (isinstance(sought, ir.StrLit) and sought.value):
         message = "a text that may be empty, which is found everywhere"
-        ctx.refuse("unsupported-method", message, node)
+        raise ctx.refusal("unsupported-method", message, node)
 
 
 def _count(ctx: Lowering, text: ir.Expr, args: tuple[ir.Expr, ...], node: tree.Call) -> ir.Expr:
@@ -155,7 +155,7 @@ def _separator(ctx: Lowering, node: tree.Call) -> ir.Expr:
     """The separator, which Python refuses to be empty."""
     val = ctx.expr(node.args[0]) if len(node.args) == 1 and not node.keywords else None
     if val is None or not (isinstance(val.ir, ir.StrLit) and val.ir.value):
-        ctx.refuse("unsupported-method", "a separator that is not a plain literal", node)
+        raise ctx.refusal("unsupported-method", "a separator that is not a plain literal", node)
     return val.ir
 
 
@@ -182,7 +182,7 @@ def _rsplit(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: 
         case (tree.Int(value=1),) if len(node.args) >= 1:
             pass
         case _:
-            ctx.refuse("unsupported-method", "`rsplit` with a limit other than 1", node)
+            raise ctx.refusal("unsupported-method", "`rsplit` with a limit other than 1", node)
     first = tree.Call(node.start, node.end, node.function, node.args[:1], ())
     separator = _separator(ctx, first)
 
@@ -214,7 +214,7 @@ def _list_index(kind: str) -> Method:
         seq = as_seq(ctx, receiver, node)
         sought, start = ctx.operands((sought_node, start_node))
         if not all(is_total(val.ir) for val in (seq, sought, start)):
-            ctx.refuse("unsupported-method", "arguments of `index` that may fail", node)
+            raise ctx.refusal("unsupported-method", "arguments of `index` that may fail", node)
         first = want(ctx, start, INT, start_node)
         wanted = searched(ctx, sought, element_of(ctx, seq, node), sought_node)
         rest = ir.Apply("seq.slice_from", (seq.ir, first), to_ir(seq.type))
