@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-
 import autoform
 from autoform.diagnostics import Diagnostic, diagnostic, from_source_error
 from autoform.ir.restriction import restricted

@@ -83,7 +83,7 @@ class Advance:
 @contextmanager
 def progress(total: int) -> Iterator[Advance]:
     """Show a progress bar on stderr while the context lasts, if someone looks at it."""
-    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one step is no progress
+    if total < 2 or not sys.stderr.isatty():
         yield Advance(None, total)
         return
     console = Console(stderr=True, no_color=not is_colored(sys.stderr))

@@ -39,7 +39,7 @@ class Dialect:
     def char_literal(self, value: str) -> tuple[str, frozenset[str]]:
         """A character, and what the prelude must provide for it."""
         code = ord(value)
-        if self.number == 4:  # noqa: PLR2004 - the dialect's own number
+        if self.number == 4:
             return _quoted(value, _CHAR, _escape_4), frozenset()
         if _printable(value):
             return f"Ch({_quoted(value, _CHAR, _escape_2)})", frozenset({"Ch"})
@@ -47,7 +47,7 @@ class Dialect:
 
     def text_literal(self, value: str) -> tuple[str, frozenset[str]]:
         """A text, and what the prelude must provide for it."""
-        if self.number == 4:  # noqa: PLR2004 - the dialect's own number
+        if self.number == 4:
             return _quoted(value, _TEXT, _escape_4), frozenset()
         if not value:
             return "[]", frozenset()
@@ -58,7 +58,7 @@ class Dialect:
 
     def translate(self, prelude: str) -> str:
         """Prelude text, which is written in dialect 4, in this dialect."""
-        if self.number == 4:  # noqa: PLR2004 - the dialect's own number
+        if self.number == 4:
             return prelude
         prelude = _TOKEN.sub(self._older_token, prelude)
         prelude = _COMPILED.sub(r"\1 method", prelude)

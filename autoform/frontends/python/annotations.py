@@ -115,7 +115,7 @@ class Annotations:
         except Refusal:
             return None
 
-    def _generic(self, name: str, index: tree.Expr) -> HostType | None:  # noqa: C901 - one line a form
+    def _generic(self, name: str, index: tree.Expr) -> HostType | None:
         args = list(index.items) if isinstance(index, tree.TupleExpr) else [index]
         if name == "Optional" and len(args) == 1:
             return self._union([args[0], tree.NoneValue(index.start, index.end)])

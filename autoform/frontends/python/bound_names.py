@@ -23,7 +23,7 @@ class BoundNames:
         for statement in body:
             self._statement(statement)
 
-    def _statement(self, node: tree.Stmt) -> None:  # noqa: C901 - one case per statement
+    def _statement(self, node: tree.Stmt) -> None:
         match node:
             case tree.Assign(targets=targets, value=value):
                 self._exprs(value)

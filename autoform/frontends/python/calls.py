@@ -143,10 +143,30 @@ def _call_method(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> Va
 
 
 _GUESSED: Final = dict.fromkeys(
-    (
-        "lower upper strip lstrip rstrip split join replace startswith endswith isalpha isdigit"
-        " isalnum isupper islower isspace title capitalize swapcase find splitlines zfill"
-    ).split(),
+    [
+        "lower",
+        "upper",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "split",
+        "join",
+        "replace",
+        "startswith",
+        "endswith",
+        "isalpha",
+        "isdigit",
+        "isalnum",
+        "isupper",
+        "islower",
+        "isspace",
+        "title",
+        "capitalize",
+        "swapcase",
+        "find",
+        "splitlines",
+        "zfill",
+    ],
     STR,
 )
 

@@ -86,7 +86,7 @@ def _to_optional(ctx: Lowering, val: Val, item: HostType, node: tree.Tree) -> ir
     if not isinstance(have, OptionalT):
         inner = coerce(ctx, val, item, node)
         return ir.Apply("option.some", (inner,), type_, span=val.ir.span)
-    if same(have.item, item) or to_ir(have) == type_ and not _converts(have.item, item):
+    if same(have.item, item) or (to_ir(have) == type_ and not _converts(have.item, item)):
         return val.ir
     name, option = ctx.fresh("o"), to_ir(have)
     var = ir.Var(name, option, span=val.ir.span)

@@ -9,7 +9,7 @@ from autoform.ir.ops import OPS
 from autoform.ir.types import INT, FloatType, IntType
 
 
-def is_total(expr: ir.Expr) -> bool:  # noqa: C901 - one case per node of a closed union
+def is_total(expr: ir.Expr) -> bool:
     """Whether the expression surely has a value. Conservative: a call may fail."""
     match expr:
         case (

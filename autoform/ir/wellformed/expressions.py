@@ -386,7 +386,7 @@ def check_signature(function: Function, args: list[Type], result: Type | None, n
 
 
 def _junction(scope: Scope, expr: And | Or) -> Type:
-    if len(expr.items) < 2:  # noqa: PLR2004 - a junction of one item is that item
+    if len(expr.items) < 2:
         raise Violated(expr, f"{type(expr).__name__} has fewer than two items")
     for item in expr.items:
         check_is(scope, item, BOOL, "an item")

@@ -93,7 +93,7 @@ class DafnyTool:
         """
         done = self._run(text, self._run_options(), budget)
         output = done.stdout.decode("utf-8", "replace")
-        if self.dialect == 2:  # noqa: PLR2004 - the dialect's own number
+        if self.dialect == 2:
             before, running, printed = output.partition(_RUNNING)
             if not running:
                 raise ExecutionError(f"{before}{done.stderr.decode('utf-8', 'replace')}".strip())
@@ -119,19 +119,19 @@ class DafnyTool:
             )
 
     def _resolve_options(self) -> list[str]:
-        if self.dialect == 2:  # noqa: PLR2004 - the dialect's own number
+        if self.dialect == 2:
             return ["/nologo", "/dafnyVerify:0", "/compile:0", _FILE]
         return ["resolve", _FILE]
 
     def _verify_options(self, budget: Budget) -> list[str]:
-        if self.dialect == 2:  # noqa: PLR2004 - the dialect's own number
+        if self.dialect == 2:
             z3 = [f"/z3exe:{self.z3}"] if self.z3 else []
             return ["/nologo", "/compile:0", f"/rlimit:{budget.resources}", *z3, _FILE]
         limit = max(1, budget.resources // _RESOURCES_PER_UNIT)
         return ["verify", "--cores", "1", "--resource-limit", str(limit), _FILE]
 
     def _run_options(self) -> list[str]:
-        if self.dialect == 2:  # noqa: PLR2004 - the dialect's own number
+        if self.dialect == 2:
             return ["/nologo", "/noVerify", "/compile:4", _FILE]
         return ["run", "--no-verify", "--target", "cs", _FILE]
 

@@ -76,13 +76,13 @@ def _int(unit: Unit, expr: Apply, args: Args) -> Code:
     if spec.zero and (spec.align or spec.group):
         return _left_open(unit, expr, args, "Int", 0)
     base = _BASES[spec.type]
-    if base == 10 and spec.sign == "-" and not spec.group:  # noqa: PLR2004 - decimal
+    if base == 10 and spec.sign == "-" and not spec.group:
         digits = call(unit.use("IntToText"), args[0])
     elif spec.type == "X":
         return _left_open(unit, expr, args, "Int", 0)
     else:
         positive = _text(unit, "" if spec.sign == "-" else spec.sign)
-        size = atom("3" if base == 10 else "4")  # noqa: PLR2004 - decimal
+        size = atom("3" if base == 10 else "4")
         separator = _text(unit, spec.group)
         digits = call(unit.use("SignedDigits"), args[0], positive, atom(str(base)), separator, size)
     if spec.zero:

@@ -60,11 +60,11 @@ def _contains(unit: Unit, expr: Apply, args: Args) -> Code:
 
 
 def _replace(unit: Unit, _expr: Apply, args: Args) -> Code:
-    return call(unit.use("ReplaceText"), *args, *([] if len(args) == 4 else [_MINUS_ONE]))  # noqa: PLR2004 - a count given
+    return call(unit.use("ReplaceText"), *args, *([] if len(args) == 4 else [_MINUS_ONE]))
 
 
 def _split(unit: Unit, _expr: Apply, args: Args) -> Code:
-    return call(unit.use("Split"), *args, *([] if len(args) == 3 else [_MINUS_ONE]))  # noqa: PLR2004 - a count given
+    return call(unit.use("Split"), *args, *([] if len(args) == 3 else [_MINUS_ONE]))
 
 
 _MINUS_ONE: Final = Code("-1", Level.UNARY)

@@ -69,7 +69,7 @@ class _Loop:
     at_continue: list[State] = field(default_factory=list)
 
 
-class _Stop(Exception):  # noqa: N818 - leaves the analysis at the first conflict
+class _Stop(Exception):
     def __init__(self, conflict: Conflict) -> None:
         super().__init__(conflict.name)
         self.conflict = conflict

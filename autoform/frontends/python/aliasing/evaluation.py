@@ -42,7 +42,7 @@ class Evaluator:
         self.copies = copies
         self.summaries = summaries
 
-    def shape(self, expr: ir.Expr) -> Shape:  # noqa: C901 - one case per kind of node
+    def shape(self, expr: ir.Expr) -> Shape:
         """What the value of the expression may be."""
         type_ = ir.type_of(expr)
         if not holds_objects(type_):

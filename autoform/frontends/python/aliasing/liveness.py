@@ -25,7 +25,7 @@ class Liveness:
             live = self._statement(statement, live)
         return live
 
-    def _statement(self, statement: st.Stmt, live: Names) -> Names:  # noqa: C901 - one case each
+    def _statement(self, statement: st.Stmt, live: Names) -> Names:
         match statement:
             case st.VarDecl(name, _, value):
                 return live - {name} | _reads(value)

@@ -49,10 +49,25 @@ _PLAIN: Final[dict[str, tuple[tuple[tuple[HostType, ...], str], ...]]] = {
     "split": (((), "py.split_whitespace"), ((STR,), "str.split"), ((STR, INT), "str.split_n")),
     **{
         name: (((), f"py.{name}"),)
-        for name in (
-            "lower upper swapcase capitalize title casefold isalpha isdigit isdecimal isnumeric"
-            " isalnum isspace isupper islower isascii isidentifier istitle"
-        ).split()
+        for name in [
+            "lower",
+            "upper",
+            "swapcase",
+            "capitalize",
+            "title",
+            "casefold",
+            "isalpha",
+            "isdigit",
+            "isdecimal",
+            "isnumeric",
+            "isalnum",
+            "isspace",
+            "isupper",
+            "islower",
+            "isascii",
+            "isidentifier",
+            "istitle",
+        ]
     },
 }
 _PADDED: Final = frozenset({"ljust", "rjust", "center"})
