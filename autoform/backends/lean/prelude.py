@@ -10,6 +10,7 @@ from typing import Final
 
 _FILES: Final = ("base", "order", "numbers", "sequences", "collections", "text")
 _NAME: Final = re.compile(r"^(?:def|structure|class) (Py\.\w+)", re.MULTILINE)
+_INSTANCE: Final = re.compile(r"^instance .*: (.*) where$", re.MULTILINE)
 _MENTION: Final = re.compile(r"\bPy\.\w+")
 
 
@@ -42,6 +43,17 @@ def entries() -> dict[str, Entry]:
     return found
 
 
+@cache
+def _companions() -> dict[str, frozenset[str]]:
+    """For each class or structure, the declarations that are followed by instances for it."""
+    found: dict[str, frozenset[str]] = {}
+    for entry in entries().values():
+        for head in _INSTANCE.findall(entry.text):
+            for name in mentioned(head) - {entry.name}:
+                found[name] = found.get(name, frozenset()) | {entry.name}
+    return found
+
+
 def mentioned(text: str) -> frozenset[str]:
     """The prelude's names in a text. A field of a structure counts as the structure."""
     return frozenset(_MENTION.findall(text))
@@ -56,5 +68,6 @@ def needed(names: frozenset[str]) -> list[Entry]:
         name = todo.pop()
         if name not in wanted:
             wanted.add(name)
-            todo.extend(each for each in known[name].mentions if each in known)
+            mentions = known[name].mentions | _companions().get(name, frozenset())
+            todo.extend(each for each in mentions if each in known)
     return [entry for name, entry in known.items() if name in wanted]

@@ -13,7 +13,7 @@ from autoform.backends.lean import emit_lean
 from autoform.backends.lean.layout import parse_lean
 from autoform.backends.lean.names import KEYWORDS, USED
 from autoform.backends.lean.operators import BUILT_IN, FORMS
-from autoform.backends.lean.prelude import entries, mentioned
+from autoform.backends.lean.prelude import entries, mentioned, needed
 from autoform.frontends import lift
 from autoform.grammar_files import grammar
 from autoform.ir.ops import OPS
@@ -44,6 +44,11 @@ def test_prelude_parses(name: str) -> None:
 def test_prelude_is_complete_and_in_order(name: str) -> None:
     known = list(entries())
     assert entries()[name].mentions <= set(known[: known.index(name)])
+
+
+def test_instances_come_with_what_they_are_for() -> None:
+    assert "Py.listLt" in {entry.name for entry in needed(frozenset({"Py.Ordered"}))}
+    assert "Py.mapBEq" in {entry.name for entry in needed(frozenset({"Py.Map"}))}
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -19,6 +19,13 @@ def Py.lookup {κ υ : Type} [BEq κ] (items : List (κ × υ)) (k : κ) : Optio
 def Py.mapGet {κ υ : Type} [BEq κ] (m : Py.Map κ υ) (k : κ) : Option υ :=
   Py.lookup m.items k
 
+/-- Whether the maps hold the same values for the same keys. -/
+def Py.mapBEq {κ υ : Type} [BEq κ] [BEq υ] (a b : Py.Map κ υ) : Bool :=
+  a.items.length == b.items.length && a.items.all (fun p => Py.mapGet b p.1 == some p.2)
+
+instance {κ υ : Type} [BEq κ] [BEq υ] : BEq (Py.Map κ υ) where
+  beq := Py.mapBEq
+
 /-- Whether the key is present. -/
 def Py.mapContains {κ υ : Type} [BEq κ] (m : Py.Map κ υ) (k : κ) : Bool :=
   m.items.any (fun p => p.1 == k)
