@@ -39,7 +39,7 @@ def differing(observed: Mapping[EngineName, Observation]) -> tuple[EngineName, .
     where all others say that the call leaves the subset, that was to be expected.
     """
     claims = [(name, seen) for name, seen in observed.items() if not isinstance(seen, NoClaim)]
-    if len(claims) < 2:  # noqa: PLR2004 - it takes two to differ
+    if len(claims) < 2:  # it takes two to differ
         return ()
     first, reference = claims[0]
     if isinstance(reference, Odd):
