@@ -28,8 +28,8 @@ from autoform.verifiers.dafny import DafnyTool, ExecutionError
 __all__ = ["DafnyExecution"]
 
 _MARK: Final = "autoform:"
-_ROWS: Final = 64
-"""Calls to one table: larger literals take Dafny longer than their parts."""
+_ROWS: Final = 12
+"""Calls to one table: larger literals take Dafny much longer, smaller ones make more methods."""
 _LARGEST_INPUT: Final = 400
 _LARGEST_NUMBER: Final = 1e299
 _RESTARTS: Final = 8
