@@ -1,0 +1,413 @@
+"""IR expressions as SMT terms.
+
+`Encoder.term` gives the value of an expression under the assumption that its evaluation does
+not fail; that it does not is the executor's business (`autoform.ir.definedness`). What has no
+encoding of its own becomes an uninterpreted function of its arguments, which is sound: equal
+arguments give equal results, and nothing else is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final, TypeAlias, cast
+
+import z3
+
+from autoform.ir import exprs as ir
+from autoform.ir.exprs import Expr, type_of
+from autoform.ir.traversal import free_vars
+from autoform.ir.types import (
+    BoolType,
+    CharType,
+    EnumType,
+    FloatType,
+    MachineIntType,
+    MapType,
+    OptionType,
+    RecordType,
+    ResultType,
+    SeqType,
+    SetType,
+    StrType,
+    TupleType,
+    Type,
+    format_type,
+    substitute_type,
+)
+from autoform.vc.smt.sequences import Sequences
+from autoform.vc.smt.sorts import NotEncodable, Universe
+
+Term: TypeAlias = z3.ExprRef
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names stand for: variables now, parameters at entry (`old`), the result."""
+
+    variables: Mapping[str, Term]
+    old: Mapping[str, Term] = field(default_factory=dict)
+    result: Term | None = None
+
+    def bind(self, name: str, term: Term) -> Scope:
+        """The scope with one more name."""
+        return Scope({**self.variables, name: term}, self.old, self.result)
+
+    def at_entry(self) -> Scope:
+        """The scope in which `old` expressions are read."""
+        return Scope({**self.variables, **self.old}, self.old, self.result)
+
+
+class Encoder:
+    """Terms over one universe. It holds no state but the theories it has made."""
+
+    def __init__(self, universe: Universe) -> None:
+        """Encode over the sorts and symbols of `universe`."""
+        self.universe = universe
+        self._sequences: dict[Type, Sequences] = {}
+
+    def sequences(self, type_: Type) -> Sequences:
+        """The theory of a sequence type."""
+        found = self._sequences.get(type_)
+        if found is None:
+            assert isinstance(type_, SeqType | StrType)
+            found = self._sequences[type_] = Sequences(self.universe, type_)
+        return found
+
+    def term(self, expr: Expr, scope: Scope) -> Term:
+        """The value of an expression. Raises `NotEncodable` where even its type has no sort."""
+        return _STRUCTURE[type(expr)](self, expr, scope)
+
+    def terms(self, exprs: Sequence[Expr], scope: Scope) -> list[Term]:
+        """The values of several expressions."""
+        return [self.term(expr, scope) for expr in exprs]
+
+    def formula(self, expr: Expr, scope: Scope) -> z3.BoolRef:
+        """The value of a boolean expression."""
+        return cast("z3.BoolRef", self.term(expr, scope))
+
+    # Values of structured types.
+
+    def construct(self, type_: Type, case: int, items: Sequence[Term]) -> Term:
+        """A datatype value from its constructor's number and arguments."""
+        sort = cast("z3.DatatypeSortRef", self.universe.sort(type_))
+        return cast("Term", sort.constructor(case)(*items))
+
+    def project(self, type_: Type, case: int, index: int, value: Term) -> Term:
+        """An argument of a constructor; unspecified when the value was built by another."""
+        sort = cast("z3.DatatypeSortRef", self.universe.sort(type_))
+        return cast("Term", sort.accessor(case, index)(value))
+
+    def is_case(self, type_: Type, case: int, value: Term) -> z3.BoolRef:
+        """Whether the value was built by that constructor."""
+        sort = cast("z3.DatatypeSortRef", self.universe.sort(type_))
+        return cast("z3.BoolRef", sort.recognizer(case)(value))
+
+    def equal(self, type_: Type, left: Term, right: Term) -> z3.BoolRef:
+        """Equality of values. Sequences compare by elements, structures by components."""
+        match type_:
+            case SeqType() | StrType():
+                return self.sequences(type_).equal(left, right, self)
+            case TupleType(items):
+                pairs = [
+                    self.equal(item, self.project(type_, 0, i, left), self.project(type_, 0, i, right))
+                    for i, item in enumerate(items)
+                ]
+                return z3.And(pairs)
+            case OptionType(item):
+                some = self.is_case(type_, 1, left), self.is_case(type_, 1, right)
+                values = self.project(type_, 1, 0, left), self.project(type_, 1, 0, right)
+                return z3.And(some[0] == some[1], z3.Implies(some[0], self.equal(item, *values)))
+            case MapType(_, value) | SetType(value):
+                if isinstance(type_, MapType):
+                    return self._maps_equal(type_, left, right)
+                return cast("z3.BoolRef", left == right)
+            case _:
+                return cast("z3.BoolRef", left == right)
+
+    def _maps_equal(self, type_: MapType, left: Term, right: Term) -> z3.BoolRef:
+        key = self.universe.fresh("key", self.universe.sort(type_.key))
+        domains = self.project(type_, 0, 0, left), self.project(type_, 0, 0, right)
+        values = self.project(type_, 0, 1, left), self.project(type_, 0, 1, right)
+        agree = self.equal(type_.value, z3.Select(values[0], key), z3.Select(values[1], key))
+        inside = z3.Select(domains[0], key)
+        pointwise = z3.ForAll([key], z3.Implies(inside, agree), patterns=[z3.Select(values[0], key)])
+        return z3.And(domains[0] == domains[1], pointwise)
+
+    def case_number(self, type_: Type, name: str) -> int:
+        """The number of an enum's variant among its constructors."""
+        assert isinstance(type_, EnumType)
+        names = [case for case, _ in self.universe.cases(type_)]
+        return names.index(name)
+
+    def field_number(self, type_: Type, name: str) -> int:
+        """The number of a record's field."""
+        assert isinstance(type_, RecordType)
+        record = next(r for r in self.universe.module.records if r.name == type_.name)
+        return [declared.name for declared in record.fields].index(name)
+
+    def fits(self, type_: Type, value: Term) -> list[z3.BoolRef]:
+        """What every value of the type satisfies: ranges of machine integers, code points."""
+        match type_:
+            case MachineIntType():
+                return [value >= type_.minimum, value <= type_.maximum]
+            case CharType():
+                return [value >= 0, value <= 0x10FFFF]
+            case TupleType(items):
+                facts = [self.fits(t, self.project(type_, 0, i, value)) for i, t in enumerate(items)]
+                return [fact for group in facts for fact in group]
+            case OptionType(item):
+                inner = self.fits(item, self.project(type_, 1, 0, value))
+                return [z3.Implies(self.is_case(type_, 1, value), fact) for fact in inner]
+            case SeqType() | StrType():
+                return self._elements_fit(type_, value)
+            case _:
+                return []
+
+    def _elements_fit(self, type_: SeqType | StrType, value: Term) -> list[z3.BoolRef]:
+        theory = self.sequences(type_)
+        place = z3.Int("place!")
+        element = theory.at(value, place)
+        inner = self.fits(type_.element if isinstance(type_, SeqType) else CharType(), element)
+        bounds = [theory.len(value) >= 0]
+        if not inner:
+            return bounds
+        body = z3.Implies(theory.in_bounds(value, place), z3.And(inner))
+        return [*bounds, z3.ForAll([place], body, patterns=[element])]
+
+    # Uninterpreted meanings.
+
+    def opaque(self, name: str, args: Sequence[Term], type_: Type) -> Term:
+        """An uninterpreted function of the arguments, named by what it stands for."""
+        domain = [arg.sort() for arg in args]
+        full = f"{name}({', '.join(map(str, domain))}):{format_type(type_)}"
+        return cast("Term", self.universe.function(full, domain, self.universe.sort(type_))(*args))
+
+
+def _variant(encoder: Encoder, expr: ir.VariantLit, scope: Scope) -> Term:
+    case = encoder.case_number(expr.type, expr.variant)
+    return encoder.construct(expr.type, case, encoder.terms(expr.args, scope))
+
+
+def _float(encoder: Encoder, expr: ir.FloatLit, _: Scope) -> Term:
+    encoder.universe.sort(FloatType())
+    exact = Fraction(expr.value)  # infinities and NaN raise, and are no reals
+    return z3.RealVal(f"{exact.numerator}/{exact.denominator}")
+
+
+def _const(encoder: Encoder, expr: ir.ConstRef, _: Scope) -> Term:
+    declared = next(c for c in encoder.universe.module.consts if c.name == expr.name)
+    return encoder.term(declared.value, Scope({}))
+
+
+def _set(encoder: Encoder, expr: ir.SetLit, scope: Scope) -> Term:
+    built: Term = z3.K(encoder.universe.sort(expr.element), z3.BoolVal(False))  # noqa: FBT003 - z3's constant
+    for item in encoder.terms(expr.items, scope):
+        built = z3.Store(built, item, z3.BoolVal(True))  # noqa: FBT003 - z3's constant
+    return built
+
+
+def _field_get(encoder: Encoder, expr: ir.FieldGet, scope: Scope) -> Term:
+    type_ = type_of(expr.record)
+    number = encoder.field_number(type_, expr.field)
+    return encoder.project(type_, 0, number, encoder.term(expr.record, scope))
+
+
+def _field_update(encoder: Encoder, expr: ir.FieldUpdate, scope: Scope) -> Term:
+    type_, record = type_of(expr.record), encoder.term(expr.record, scope)
+    assert isinstance(type_, RecordType)
+    number = encoder.field_number(type_, expr.field)
+    count = len(encoder.universe.cases(type_)[0][1])
+    items = [encoder.project(type_, 0, i, record) for i in range(count)]
+    items[number] = encoder.term(expr.value, scope)
+    return encoder.construct(type_, 0, items)
+
+
+def _is_variant(encoder: Encoder, expr: ir.IsVariant, scope: Scope) -> Term:
+    type_ = type_of(expr.value)
+    case = encoder.case_number(type_, expr.variant)
+    return encoder.is_case(type_, case, encoder.term(expr.value, scope))
+
+
+def _variant_get(encoder: Encoder, expr: ir.VariantGet, scope: Scope) -> Term:
+    type_ = type_of(expr.value)
+    case = encoder.case_number(type_, expr.variant)
+    return encoder.project(type_, case, expr.index, encoder.term(expr.value, scope))
+
+
+def _old(encoder: Encoder, expr: ir.Old, scope: Scope) -> Term:
+    return encoder.term(expr.value, scope.at_entry())
+
+
+def _result(_: Encoder, expr: ir.ResultValue, scope: Scope) -> Term:
+    assert scope.result is not None, expr
+    return scope.result
+
+
+def _let(encoder: Encoder, expr: ir.Let, scope: Scope) -> Term:
+    return encoder.term(expr.body, scope.bind(expr.name, encoder.term(expr.value, scope)))
+
+
+def _quant(encoder: Encoder, expr: ir.Quant, scope: Scope) -> Term:
+    """Over `seq.range` a bounded integer, over a sequence a bounded place, over a set a member.
+
+    Triggers are the element terms that mention the bound variable alone; where there is none
+    the solver chooses.
+    """
+    domain, name = expr.domain, expr.binder.name
+    if isinstance(domain, ir.Apply) and domain.op == "seq.range" and _is_one(domain.args[2]):
+        low, high = encoder.terms(domain.args[:2], scope)
+        bound = encoder.universe.fresh(name, z3.IntSort())
+        guard, value = z3.And(low <= bound, bound < high), bound
+    else:
+        bound, guard, value = _member(encoder, domain, name, scope)
+    body = encoder.formula(expr.body, scope.bind(name, value))
+    patterns = triggers(body, bound)
+    if expr.kind is ir.Quantifier.FORALL:
+        return z3.ForAll([bound], z3.Implies(guard, body), patterns=patterns)
+    return z3.Exists([bound], z3.And(guard, body), patterns=patterns)
+
+
+def _member(
+    encoder: Encoder, domain: Expr, name: str, scope: Scope
+) -> tuple[Term, z3.BoolRef, Term]:
+    """A bound variable, what makes it stand for an element of the domain, and that element."""
+    type_, collection = type_of(domain), encoder.term(domain, scope)
+    match type_:
+        case SeqType():
+            theory = encoder.sequences(type_)
+            place = encoder.universe.fresh(f"{name}_at", z3.IntSort())
+            return place, theory.in_bounds(collection, place), theory.at(collection, place)
+        case StrType():
+            theory = encoder.sequences(type_)
+            place = encoder.universe.fresh(f"{name}_at", z3.IntSort())
+            unit = theory.literal([theory.at(collection, place)])
+            return place, theory.in_bounds(collection, place), unit
+        case SetType(element):
+            member = encoder.universe.fresh(name, encoder.universe.sort(element))
+            return member, z3.Select(collection, member), member
+        case MapType(key, _):
+            member = encoder.universe.fresh(name, encoder.universe.sort(key))
+            return member, z3.Select(encoder.project(type_, 0, 0, collection), member), member
+        case _:
+            raise NotEncodable(f"quantifier over {format_type(type_)}")
+
+
+def _is_one(expr: Expr) -> bool:
+    return isinstance(expr, ir.IntLit) and expr.value == 1
+
+
+def triggers(body: Term, bound: Term) -> list[Term]:
+    """Uninterpreted applications with the bound variable as a bare argument: one suffices.
+
+    Several are alternatives. Applications under a nested binder are passed over.
+    """
+    found: dict[int, Term] = {}
+
+    def visit(term: Term) -> None:
+        if z3.is_quantifier(term):
+            visit(term.body())
+            return
+        children = term.children()
+        is_symbol = z3.is_app(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED
+        if is_symbol and any(child.eq(bound) for child in children) and not _has_bound(term):
+            found[term.get_id()] = term
+            return
+        if z3.is_select(term) and children[1].eq(bound):
+            found[term.get_id()] = term
+            return
+        for child in children:
+            visit(child)
+
+    visit(body)
+    return list(found.values())
+
+
+def _has_bound(term: Term) -> bool:
+    """Whether a de Bruijn variable of an inner quantifier occurs."""
+    return z3.is_var(term) or any(map(_has_bound, term.children()))
+
+
+def _tuple_get(encoder: Encoder, expr: ir.TupleGet, scope: Scope) -> Term:
+    return encoder.project(type_of(expr.tuple), 0, expr.index, encoder.term(expr.tuple, scope))
+
+
+def _apply(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    from autoform.vc.smt.operators import ENCODERS  # noqa: PLC0415 - the tables encode recursively
+
+    encode = ENCODERS.get(expr.op)
+    if encode is not None:
+        return encode(encoder, expr, scope)
+    return _opaque_node(encoder, expr.op, expr.args, expr.type, scope)
+
+
+def _opaque_node(
+    encoder: Encoder, name: str, args: Sequence[Expr], type_: Type, scope: Scope
+) -> Term:
+    """An uninterpreted function of the plain arguments and of what lambdas capture."""
+    terms: list[Term] = []
+    for arg in args:
+        if isinstance(arg, ir.Lambda):
+            captured = free_vars(arg)
+            name += f" {arg!r}"
+            terms += [scope.variables[captured_name] for captured_name in captured]
+        else:
+            terms.append(encoder.term(arg, scope))
+    return encoder.opaque(name, terms, type_)
+
+
+def _call(encoder: Encoder, expr: ir.Call, scope: Scope) -> Term:
+    return encoder.opaque(f"call {expr.function}", encoder.terms(expr.args, scope), expr.type)
+
+
+def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term:
+    """Opaque in its captured variables; `seq [f(x) for x in xs]` also has a pointwise definition."""
+    captured = free_vars(expr)
+    terms = [scope.variables[name] for name in captured]
+    value = encoder.opaque(f"comprehension {expr!r}", terms, type_of(expr))
+    return value
+
+
+_STRUCTURE: Final[dict[type, Callable[..., Term]]] = {
+    ir.IntLit: lambda _, expr, __: z3.IntVal(expr.value),
+    ir.BoolLit: lambda _, expr, __: z3.BoolVal(expr.value),
+    ir.FloatLit: _float,
+    ir.CharLit: lambda _, expr, __: z3.IntVal(ord(expr.value)),
+    ir.StrLit: lambda encoder, expr, _: encoder.sequences(StrType()).literal(
+        [z3.IntVal(ord(character)) for character in expr.value]
+    ),
+    ir.Var: lambda _, expr, scope: scope.variables[expr.name],
+    ir.ConstRef: _const,
+    ir.SeqLit: lambda encoder, expr, scope: encoder.sequences(type_of(expr)).literal(
+        encoder.terms(expr.items, scope)
+    ),
+    ir.TupleLit: lambda encoder, expr, scope: encoder.construct(
+        type_of(expr), 0, encoder.terms(expr.items, scope)
+    ),
+    ir.SetLit: _set,
+    ir.NoneLit: lambda encoder, expr, _: encoder.construct(type_of(expr), 0, ()),
+    ir.RecordLit: lambda encoder, expr, scope: encoder.construct(
+        expr.type, 0, encoder.terms(expr.fields, scope)
+    ),
+    ir.VariantLit: _variant,
+    ir.FieldGet: _field_get,
+    ir.FieldUpdate: _field_update,
+    ir.TupleGet: _tuple_get,
+    ir.IsVariant: _is_variant,
+    ir.VariantGet: _variant_get,
+    ir.Apply: _apply,
+    ir.Call: _call,
+    ir.And: lambda encoder, expr, scope: z3.And(encoder.terms(expr.items, scope)),
+    ir.Or: lambda encoder, expr, scope: z3.Or(encoder.terms(expr.items, scope)),
+    ir.IfExpr: lambda encoder, expr, scope: z3.If(
+        encoder.formula(expr.condition, scope),
+        encoder.term(expr.then, scope),
+        encoder.term(expr.orelse, scope),
+    ),
+    ir.Let: _let,
+    ir.Quant: _quant,
+    ir.Comprehension: _comprehension,
+    ir.Old: _old,
+    ir.ResultValue: _result,
+}
