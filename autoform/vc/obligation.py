@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Final
 
 from autoform.source import Span
-
-Formula = TypeVar("Formula")
+from autoform.vc.smt.solver import Question
 
 
 class Kind(Enum):
@@ -83,7 +82,7 @@ class Kind(Enum):
         self.may_fail = may_fail
 
 
-EXCEPTION_KINDS: dict[str, Kind] = {
+EXCEPTION_KINDS: Final[dict[str, Kind]] = {
     "IndexError": Kind.INDEX,
     "KeyError": Kind.KEY,
     "ZeroDivisionError": Kind.DIVISION,
@@ -101,15 +100,27 @@ def kind_of_exception(exception: str) -> Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Obligation(Generic[Formula]):
-    """Under `assumptions`, `goal` holds. `detail` is the IR text of what is claimed."""
+class InvariantId:
+    """A loop of a function, counted from 0 in program order, and a clause of its invariant."""
+
+    loop: int
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Whether the goal of `question` follows from its assumptions.
+
+    `detail` is the IR text of what is claimed. `subject` names the invariant clause whose entry
+    or preservation is at stake.
+    """
 
     kind: Kind
     function: str
     span: Span
     detail: str
-    assumptions: tuple[Formula, ...]
-    goal: Formula
+    question: Question
+    subject: InvariantId | None = None
 
     @property
     def failure(self) -> str:

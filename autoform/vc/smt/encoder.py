@@ -107,8 +107,11 @@ class Encoder:
     def equal(self, type_: Type, left: Term, right: Term) -> z3.BoolRef:
         """Equality of values. Sequences compare by elements, structures by components."""
         match type_:
-            case SeqType() | StrType():
-                return self.sequences(type_).equal(left, right, self)
+            case SeqType(element):
+                same = lambda a, b: self.equal(element, a, b)  # noqa: E731 - one expression, named
+                return self.sequences(type_).equal(left, right, same)
+            case StrType():
+                return self.sequences(type_).equal(left, right, lambda a, b: a == b)
             case TupleType(items):
                 pairs = [
                     self.equal(item, self.project(type_, 0, i, left), self.project(type_, 0, i, right))

@@ -9,11 +9,11 @@ them by induction on the length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import z3
 
-from autoform.ir.types import SeqType, StrType, Type, format_type
+from autoform.ir.types import SeqType, StrType, format_type
 from autoform.vc.smt.sorts import Universe
 
 Facts = Iterable[z3.BoolRef]
@@ -44,9 +44,13 @@ class Sequences:
         self._i, self._j, self._n = z3.Ints("i j n")
 
     def _function(
-        self, name: str, domain: Iterable[z3.SortRef], codomain: z3.SortRef, axioms: object = None
+        self,
+        name: str,
+        domain: Iterable[z3.SortRef],
+        codomain: z3.SortRef,
+        axioms: Callable[[z3.FuncDeclRef], Facts] | None = None,
     ) -> z3.FuncDeclRef:
-        return self.universe.function(f"{name}:{self.name}", domain, codomain, axioms)  # type: ignore[arg-type]  # narrowed by the callers below
+        return self.universe.function(f"{name}:{self.name}", domain, codomain, axioms)
 
     def len(self, s: z3.ExprRef) -> z3.ArithRef:
         """The length, never negative."""
@@ -212,23 +216,23 @@ class Sequences:
         last = z3.If(self.at(s, n - 1) == v, z3.IntVal(1), z3.IntVal(0))
         yield z3.Implies(z3.And(n > 0, n <= self.len(s)), whole == self.count(s, v, n - 1) + last)
 
-    def equal(self, s: z3.ExprRef, t: z3.ExprRef, same: object = None) -> z3.BoolRef:
-        """Equality by elements. As an assumption it is identity; as a goal, pointwise equality."""
+    def equal(
+        self,
+        s: z3.ExprRef,
+        t: z3.ExprRef,
+        same: Callable[[z3.ExprRef, z3.ExprRef], z3.BoolRef],
+    ) -> z3.BoolRef:
+        """Equality by elements. As an assumption it is identity; as a goal, pointwise equality.
+
+        `same` is equality of elements, itself by elements when they are sequences.
+        """
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             s, t = self._s, self._t
-            differs = self._function("difference", [self.sort, self.sort], z3.IntSort())
-            place = differs(s, t)
+            place = self._function("difference", [self.sort, self.sort], z3.IntSort())(s, t)
             yield forall([s, t], f(s, t) == (s == t), f(s, t))
-            apart = z3.Or(
-                self.len(s) != self.len(t),
-                z3.And(self.in_bounds(s, place), self.at(s, place) != self.at(t, place)),
-            )
-            yield forall([s, t], z3.Or(f(s, t), apart), f(s, t))
+            apart = z3.And(self.in_bounds(s, place), z3.Not(same(self.at(s, place), self.at(t, place))))
+            either = z3.Or(f(s, t), self.len(s) != self.len(t), apart)
+            yield forall([s, t], either, f(s, t))
 
         return self._function("equal", [self.sort, self.sort], z3.BoolSort(), axioms)(s, t)
-
-
-def same_family(type_: Type) -> bool:
-    """Whether values of the type are sequences here."""
-    return isinstance(type_, SeqType | StrType)
