@@ -6,28 +6,362 @@ A loop is cut at its head: its invariant is checked on entry, the variables that
 assigns become arbitrary values that satisfy it, and it is checked again after the body (Floyd,
 "Assigning meanings to programs"; Leino, "This is Boogie 2", for the passive form).
 
-Runs on lowered IR: `while` is the only loop. Whatever has no obligation of its own here cannot
-fail; whatever cannot be encoded leaves an obligation that is open.
+Runs on lowered IR: `while` is the only loop. What cannot be encoded leaves an obligation open;
+nothing is dropped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import assert_never, cast
 
-import networkx as nx
-
-from autoform.ir import exprs as ir
 from autoform.ir import stmts
-from autoform.ir.decls import Function, Module
-from autoform.ir.definedness import conditions
+from autoform.ir.decls import Function, Module, Param
 from autoform.ir.exprs import Expr, type_of
 from autoform.ir.node import Node
 from autoform.ir.stmts import Block, Stmt
 from autoform.ir.text import print_expr
-from autoform.ir.traversal import assigned_names, children, walk
-from autoform.ir.types import OptionType, Type
+from autoform.ir.types import Type
 from autoform.source import Span
-from autoform.vc.obligation import InvariantId, Kind, Obligation, kind_of_exception
+from autoform.vc.obligation import InvariantId, Kind, Obligation
+from autoform.vc.recursion import cycle_of
 from autoform.vc.smt.encoder import Encoder, Scope
+from autoform.vc.smt.logic import (
+    FALSE,
+    TRUE,
+    Formula,
+    Term,
+    boolean,
+    conj,
+    decreases,
+    disj,
+    identical,
+    implies,
+    negate,
+    not_negative,
+    same,
+)
+from autoform.vc.smt.solver import Question
+from autoform.vc.smt.sorts import NotEncodable, Universe
+
+
+@dataclass(slots=True)
+class State:
+    """The variables under a path condition. Copied where paths part."""
+
+    variables: dict[str, Term]
+    path: Formula
+
+    def branch(self, condition: Formula) -> State:
+        """This state on the paths where the condition holds too."""
+        return State(dict(self.variables), conj(self.path, condition))
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A loop being executed: where its breaks and continues arrive."""
+
+    label: str | None
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+
+
+def obligations(module: Module, name: str, *, allow_real: bool = False) -> Execution:
+    """Every obligation of a function of the module, with what is needed to discharge them.
+
+    Invariants, measures and contract are read from the function itself. Raises `KeyError` for
+    an unknown name and `NotEncodable` when a parameter's type has no sort.
+    """
+    execution = Execution(module, module.function(name), allow_real=allow_real)
+    execution.run()
+    return execution
+
+
+class Execution:
+    """One function's symbolic execution. After `run`, `obligations` is complete."""
+
+    def __init__(self, module: Module, function: Function, *, allow_real: bool = False) -> None:
+        """Prepare; nothing is executed yet."""
+        self.module = module
+        self.function = function
+        self.universe = Universe(module, allow_real=allow_real)
+        self.encoder = Encoder(self.universe)
+        self.obligations: list[Obligation] = []
+        self.literals: dict[InvariantId, Formula] = {}
+        self.facts: list[Formula] = []
+        self.cycle = cycle_of(module, function.name)
+        self._entry: dict[str, Term] = {}
+        self._frames: list[_Frame] = []
+        self._loops = 0
+
+    def run(self) -> None:
+        """Execute the whole function."""
+        for param in self.function.params:
+            self._entry[param.name] = self._arbitrary(param.name, param.type, TRUE)
+        state = State(dict(self._entry), TRUE)
+        for clause in self.function.contract.requires:
+            state = self._assume_checked(clause.condition, state)
+        for raises in self.function.contract.raises:
+            self.check(raises.when, state)
+        end = self._block(self.function.body, state)
+        if end is not None:
+            self._return(end, self.encoder.construct(self.function.result, 0, ()), self.function.span)
+
+    # Facts and obligations.
+
+    def scope(self, state: State, result: Term | None = None) -> Scope:
+        """The names of a state, with the parameters at entry."""
+        return Scope(state.variables, self._entry, result)
+
+    def assume(self, state: State, fact: Formula) -> None:
+        """Keep a fact for what follows on the state's path."""
+        self.facts.append(implies(state.path, fact))
+
+    def oblige(  # noqa: PLR0913 - the parts of an obligation
+        self,
+        kind: Kind,
+        state: State,
+        goal: Formula,
+        node: Node,
+        detail: str = "",
+        subject: InvariantId | None = None,
+    ) -> None:
+        """Add an obligation and assume it from here on."""
+        question = Question((*self.facts, state.path), goal)
+        span = node.span if node.span.known else self.function.span
+        self.obligations.append(Obligation(kind, self.function.name, span, detail, question, subject))
+        if subject is None:
+            self.assume(state, goal)
+
+    def check(self, expr: Expr, state: State) -> None:
+        """Obligations of evaluating an expression, in evaluation order."""
+        from autoform.vc.definedness import check_expression  # noqa: PLC0415 - mutually recursive
+
+        check_expression(self, expr, state)
+
+    def formula(self, expr: Expr, state: State, result: Term | None = None) -> Formula:
+        """A condition's truth in a state; what cannot be encoded is an unknown truth value."""
+        return cast("Formula", self.term(expr, state, result))
+
+    def term(self, expr: Expr, state: State, result: Term | None = None) -> Term:
+        """A value in a state; what cannot be encoded is an arbitrary value of its type."""
+        try:
+            return self.encoder.term(expr, self.scope(state, result))
+        except NotEncodable:
+            return self._arbitrary("unknown", type_of(expr), state.path)
+
+    def _arbitrary(self, name: str, type_: Type, path: Formula) -> Term:
+        value = self.universe.fresh(name, self.universe.sort(type_))
+        self.facts += [implies(path, fact) for fact in self.encoder.fits(type_, value)]
+        return value
+
+    def _assume_checked(self, condition: Expr, state: State) -> State:
+        self.check(condition, state)
+        self.assume(state, self.formula(condition, state))
+        return state
+
+    # Statements.
+
+    def _block(self, block: Block, state: State) -> State | None:
+        current: State | None = state
+        for stmt in block:
+            if current is None:
+                return None
+            current = self._statement(stmt, current)
+        return current
+
+    def _statement(self, stmt: Stmt, state: State) -> State | None:  # noqa: C901, PLR0911, PLR0912 - a closed union
+        match stmt:
+            case stmts.VarDecl(name, type_, value):
+                if value is None:
+                    state.variables[name] = self._arbitrary(name, type_, state.path)
+                else:
+                    state.variables[name] = self._value(value, state)
+                return state
+            case stmts.Assign(name, value):
+                state.variables[name] = self._value(value, state)
+                return state
+            case stmts.CallStmt():
+                from autoform.vc.calls import call_statement  # noqa: PLC0415 - mutually recursive
+
+                call_statement(self, stmt, state)
+                return state
+            case stmts.If(condition, then, orelse):
+                truth = cast("Formula", self._value(condition, state))
+                return self._join(
+                    self._block(then, state.branch(truth)),
+                    self._block(orelse, state.branch(negate(truth))),
+                )
+            case stmts.While():
+                return self._while(stmt, state)
+            case stmts.Return(value):
+                self._return(state, self._value(value, state), stmt.span)
+                return None
+            case stmts.Raise(exception, message):
+                if message is not None:
+                    self.check(message, state)
+                self.oblige(
+                    Kind.UNREACHABLE_RAISE, state, self.declared(exception), stmt, f"raise {exception}"
+                )
+                return None
+            case stmts.Assert(condition):
+                self.check(condition, state)
+                truth = self.formula(condition, state)
+                goal = disj(truth, self.declared("AssertionError"))
+                self.oblige(Kind.ASSERTION, state, goal, stmt, print_expr(condition))
+                self.assume(state, truth)
+                return state
+            case stmts.Break(label):
+                self._frame(label).breaks.append(state)
+                return None
+            case stmts.Continue(label):
+                self._frame(label).continues.append(state)
+                return None
+            case stmts.ForRange() | stmts.ForEach():
+                raise ValueError("for loops are lowered before obligations are made")
+            case _:
+                assert_never(stmt)
+
+    def _value(self, expr: Expr, state: State) -> Term:
+        self.check(expr, state)
+        return self.term(expr, state)
+
+    def _frame(self, label: str | None) -> _Frame:
+        if label is None:
+            return self._frames[-1]
+        return next(frame for frame in reversed(self._frames) if frame.label == label)
+
+    def _join(self, left: State | None, right: State | None) -> State | None:
+        """The state after two paths meet: differing variables get fresh names."""
+        if left is None or right is None:
+            return left or right
+        path = boolean(f"join!{len(self.facts)}")
+        self.facts.append(same(path, disj(left.path, right.path)))
+        merged: dict[str, Term] = {}
+        for name in left.variables.keys() & right.variables.keys():
+            first, second = left.variables[name], right.variables[name]
+            if identical(first, second):
+                merged[name] = first
+                continue
+            merged[name] = self.universe.fresh(name, first.sort())
+            self.facts.append(implies(left.path, same(merged[name], first)))
+            self.facts.append(implies(right.path, same(merged[name], second)))
+        return State(merged, path)
+
+    def _join_all(self, states: Iterable[State | None]) -> State | None:
+        joined: State | None = None
+        for state in states:
+            joined = self._join(joined, state)
+        return joined
+
+    # Leaving the function.
+
+    def declared(self, exception: str) -> Formula:
+        """Whether the contract says that the call at hand raises the exception."""
+        entry = State(self._entry, TRUE)
+        cases: list[Formula] = []
+        earlier: list[Formula] = []
+        for clause in self.function.contract.raises:
+            when = self.formula(clause.when, entry)
+            if clause.exception == exception:
+                cases.append(conj(when, *map(negate, earlier)))
+            earlier.append(when)
+        return disj(*cases)
+
+    def _return(self, state: State, result: Term, span: Span) -> None:
+        where = stmts.Break(span=span)
+        entry = State(self._entry, TRUE)
+        for raises in self.function.contract.raises:
+            goal = negate(self.formula(raises.when, entry))
+            detail = f"raises {raises.exception} when {print_expr(raises.when)}"
+            self.oblige(Kind.DECLARED_RAISE, state, goal, where, detail)
+        final = State(self._final_variables(state), state.path)
+        for clause in self.function.contract.ensures:
+            self._result = result
+            self.check(clause.condition, final)
+            goal = self.formula(clause.condition, final, result)
+            detail = print_expr(clause.condition)
+            self.oblige(Kind.POSTCONDITION, final, goal, clause if clause.span.known else where, detail)
+
+    def _final_variables(self, state: State) -> dict[str, Term]:
+        """What names mean in `ensures`: inout parameters as they are now, others as at entry."""
+
+        def value(param: Param) -> Term:
+            return state.variables[param.name] if param.inout else self._entry[param.name]
+
+        return {param.name: value(param) for param in self.function.params}
+
+    # Loops.
+
+    def _while(self, loop: stmts.While, state: State) -> State | None:
+        number = self._loops
+        self._loops += 1
+        ids = [InvariantId(number, k) for k in range(len(loop.invariants))]
+        for which, clause in zip(ids, loop.invariants, strict=True):
+            goal = self.formula(clause.condition, state)
+            self._oblige_invariant(Kind.INVARIANT_ENTRY, state, goal, clause, which, loop)
+        head = self._havoc(loop, state)
+        for which, clause in zip(ids, loop.invariants, strict=True):
+            literal = self.literals.setdefault(which, boolean(f"invariant!{which.loop}!{which.clause}"))
+            holds = self.formula(clause.condition, head)
+            self.facts.append(implies(conj(literal, head.path), holds))
+        self.check(loop.condition, head)
+        truth = self.formula(loop.condition, head)
+        frame = _Frame(loop.label)
+        self._frames.append(frame)
+        inside = head.branch(truth)
+        measure = [self._value(m, inside) for m in loop.decreases]
+        end = self._join_all([self._block(loop.body, inside.branch(TRUE)), *frame.continues])
+        self._frames.pop()
+        if end is not None:
+            self._round_end(loop, ids, head, end, (inside, measure))
+        return self._join_all([head.branch(negate(truth)), *frame.breaks])
+
+    def _havoc(self, loop: stmts.While, state: State) -> State:
+        """The state at the head of an arbitrary round."""
+        from autoform.vc.calls import assigned_in  # noqa: PLC0415 - mutually recursive
+
+        head = State(dict(state.variables), state.path)
+        types = self._types()
+        for name in sorted(assigned_in(self.module, loop.body) & state.variables.keys()):
+            head.variables[name] = self._arbitrary(name, types[name], head.path)
+        return head
+
+    def _types(self) -> dict[str, Type]:
+        from autoform.vc.calls import declared_types  # noqa: PLC0415 - mutually recursive
+
+        return declared_types(self.function)
+
+    def _round_end(
+        self,
+        loop: stmts.While,
+        ids: Sequence[InvariantId],
+        head: State,
+        end: State,
+        start: tuple[State, list[Term]],
+    ) -> None:
+        visible = State({n: v for n, v in end.variables.items() if n in head.variables}, end.path)
+        for which, clause in zip(ids, loop.invariants, strict=True):
+            goal = self.formula(clause.condition, visible)
+            self._oblige_invariant(Kind.INVARIANT_KEPT, visible, goal, clause, which, loop)
+        inside, before = start
+        detail = ", ".join(map(print_expr, loop.decreases))
+        if not before:
+            self.oblige(Kind.VARIANT_DECREASES, end, FALSE, loop, "no measure is known")
+            return
+        after = [self.term(m, visible) for m in loop.decreases]
+        self.oblige(Kind.VARIANT_BOUNDED, inside, not_negative(before), loop, detail)
+        self.oblige(Kind.VARIANT_DECREASES, end, decreases(before, after), loop, detail)
+
+    def _oblige_invariant(  # noqa: PLR0913 - the parts of an obligation
+        self,
+        kind: Kind,
+        state: State,
+        goal: Formula,
+        clause: stmts.Clause,
+        which: InvariantId,
+        loop: stmts.While,
+    ) -> None:
+        node: Node = clause if clause.span.known else loop
+        self.oblige(kind, state, goal, node, print_expr(clause.condition), which)
