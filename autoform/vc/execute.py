@@ -94,11 +94,12 @@ class Execution:
         self._entry: dict[str, Term] = {}
         self._frames: list[_Frame] = []
         self._loops = 0
+        self._result: Term | None = None
 
     def run(self) -> None:
         """Execute the whole function."""
         for param in self.function.params:
-            self._entry[param.name] = self._arbitrary(param.name, param.type, TRUE)
+            self._entry[param.name] = self.arbitrary(param.name, param.type, State({}, TRUE))
         state = State(dict(self._entry), TRUE)
         for clause in self.function.contract.requires:
             state = self._assume_checked(clause.condition, state)
@@ -112,7 +113,7 @@ class Execution:
 
     def scope(self, state: State, result: Term | None = None) -> Scope:
         """The names of a state, with the parameters at entry."""
-        return Scope(state.variables, self._entry, result)
+        return Scope(state.variables, self._entry, self._result if result is None else result)
 
     def assume(self, state: State, fact: Formula) -> None:
         """Keep a fact for what follows on the state's path."""
@@ -134,11 +135,13 @@ class Execution:
         if subject is None:
             self.assume(state, goal)
 
-    def check(self, expr: Expr, state: State) -> None:
+    def check(self, expr: Expr, state: State, result: Term | None = None) -> None:
         """Obligations of evaluating an expression, in evaluation order."""
         from autoform.vc.definedness import check_expression  # noqa: PLC0415 - mutually recursive
 
+        self._result = result
         check_expression(self, expr, state)
+        self._result = None
 
     def formula(self, expr: Expr, state: State, result: Term | None = None) -> Formula:
         """A condition's truth in a state; what cannot be encoded is an unknown truth value."""
@@ -149,12 +152,31 @@ class Execution:
         try:
             return self.encoder.term(expr, self.scope(state, result))
         except NotEncodable:
-            return self._arbitrary("unknown", type_of(expr), state.path)
+            return self.arbitrary("unknown", type_of(expr), state)
 
-    def _arbitrary(self, name: str, type_: Type, path: Formula) -> Term:
+    def arbitrary(self, name: str, type_: Type, state: State) -> Term:
+        """A value of which only the type is known."""
         value = self.universe.fresh(name, self.universe.sort(type_))
-        self.facts += [implies(path, fact) for fact in self.encoder.fits(type_, value)]
+        self.facts_of_type(type_, value, state)
         return value
+
+    def facts_of_type(self, type_: Type, value: Term, state: State) -> None:
+        """Assume what every value of the type satisfies."""
+        for fact in self.encoder.fits(type_, value):
+            self.assume(state, fact)
+
+    def unknown(self) -> Formula:
+        """A truth value of which nothing is known."""
+        return cast("Formula", self.universe.fresh("unknown", TRUE.sort()))
+
+    def at_entry(self, state: State) -> State:
+        """The state with the parameters as they were at entry."""
+        return State({**state.variables, **self._entry}, state.path)
+
+    def entry_measure(self) -> list[Term]:
+        """The function's measure at entry."""
+        entry = State(self._entry, TRUE)
+        return [self.term(measure, entry) for measure in self.function.contract.decreases]
 
     def _assume_checked(self, condition: Expr, state: State) -> State:
         self.check(condition, state)
@@ -175,7 +197,7 @@ class Execution:
         match stmt:
             case stmts.VarDecl(name, type_, value):
                 if value is None:
-                    state.variables[name] = self._arbitrary(name, type_, state.path)
+                    state.variables[name] = self.arbitrary(name, type_, state)
                 else:
                     state.variables[name] = self._value(value, state)
                 return state
@@ -278,8 +300,7 @@ class Execution:
             self.oblige(Kind.DECLARED_RAISE, state, goal, where, detail)
         final = State(self._final_variables(state), state.path)
         for clause in self.function.contract.ensures:
-            self._result = result
-            self.check(clause.condition, final)
+            self.check(clause.condition, final, result)
             goal = self.formula(clause.condition, final, result)
             detail = print_expr(clause.condition)
             self.oblige(Kind.POSTCONDITION, final, goal, clause if clause.span.known else where, detail)
@@ -325,7 +346,7 @@ class Execution:
         head = State(dict(state.variables), state.path)
         types = self._types()
         for name in sorted(assigned_in(self.module, loop.body) & state.variables.keys()):
-            head.variables[name] = self._arbitrary(name, types[name], head.path)
+            head.variables[name] = self.arbitrary(name, types[name], head)
         return head
 
     def _types(self) -> dict[str, Type]:

@@ -258,13 +258,8 @@ def _quant(encoder: Encoder, expr: ir.Quant, scope: Scope) -> Term:
     Triggers are the element terms that mention the bound variable alone; where there is none
     the solver chooses.
     """
-    domain, name = expr.domain, expr.binder.name
-    if isinstance(domain, ir.Apply) and domain.op == "seq.range" and _is_one(domain.args[2]):
-        low, high = encoder.terms(domain.args[:2], scope)
-        bound = encoder.universe.fresh(name, z3.IntSort())
-        guard, value = z3.And(low <= bound, bound < high), bound
-    else:
-        bound, guard, value = _member(encoder, domain, name, scope)
+    name = expr.binder.name
+    bound, guard, value = member(encoder, expr.domain, name, scope)
     body = encoder.formula(expr.body, scope.bind(name, value))
     patterns = triggers(body, bound)
     if expr.kind is ir.Quantifier.FORALL:
@@ -272,10 +267,14 @@ def _quant(encoder: Encoder, expr: ir.Quant, scope: Scope) -> Term:
     return z3.Exists([bound], z3.And(guard, body), patterns=patterns)
 
 
-def _member(
+def member(
     encoder: Encoder, domain: Expr, name: str, scope: Scope
 ) -> tuple[Term, z3.BoolRef, Term]:
     """A bound variable, what makes it stand for an element of the domain, and that element."""
+    if isinstance(domain, ir.Apply) and domain.op == "seq.range" and _is_one(domain.args[2]):
+        low, high = encoder.terms(domain.args[:2], scope)
+        number = encoder.universe.fresh(name, z3.IntSort())
+        return number, z3.And(low <= number, number < high), number
     type_, collection = type_of(domain), encoder.term(domain, scope)
     match type_:
         case SeqType():
@@ -288,11 +287,12 @@ def _member(
             unit = theory.literal([theory.at(collection, place)])
             return place, theory.in_bounds(collection, place), unit
         case SetType(element):
-            member = encoder.universe.fresh(name, encoder.universe.sort(element))
-            return member, z3.Select(collection, member), member
+            item = encoder.universe.fresh(name, encoder.universe.sort(element))
+            return item, z3.Select(collection, item), item
         case MapType(key, _):
-            member = encoder.universe.fresh(name, encoder.universe.sort(key))
-            return member, z3.Select(encoder.project(type_, 0, 0, collection), member), member
+            item = encoder.universe.fresh(name, encoder.universe.sort(key))
+            domain_of = encoder.project(type_, 0, 0, collection)
+            return item, z3.Select(domain_of, item), item
         case _:
             raise NotEncodable(f"quantifier over {format_type(type_)}")
 
