@@ -129,7 +129,7 @@ class Execution:
         subject: InvariantId | None = None,
     ) -> None:
         """Add an obligation and assume it from here on."""
-        question = Question((*self.facts, state.path), goal)
+        question = Question(len(self.facts), state.path, goal)
         span = node.span if node.span.known else self.function.span
         self.obligations.append(Obligation(kind, self.function.name, span, detail, question, subject))
         if subject is None:

@@ -29,31 +29,60 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Does `goal` follow from `assumptions`?"""
+    """Does `goal` follow, on `path`, from the first `known` facts of an execution?"""
 
-    assumptions: tuple[z3.BoolRef, ...]
+    known: int
+    path: z3.BoolRef
     goal: z3.BoolRef
 
 
 class Solver:
-    """A solver over one universe. Each question stands alone: no state is carried over."""
+    """Discharges the questions of one execution, within `steps` resource units each."""
 
-    def __init__(self, universe: Universe, *, steps: int = DEFAULT_STEPS) -> None:
-        """Answer within `steps` solver resource units a question."""
+    def __init__(
+        self, universe: Universe, facts: Sequence[z3.BoolRef], *, steps: int = DEFAULT_STEPS
+    ) -> None:
+        """Ask over the axioms of `universe` and the `facts` of an execution that is complete."""
         self.universe = universe
+        self.facts = facts
         self.steps = steps
 
-    def ask(self, question: Question) -> Answer:
-        """Whether the goal follows from the assumptions and the axioms."""
-        solver = self._solver()
-        formulas = [*question.assumptions, z3.Not(question.goal)]
-        solver.add(*formulas, *self.unfold(formulas))
-        solver.add(*self.universe.axioms)
-        return Answer.HOLDS if solver.check() == z3.unsat else Answer.OPEN
+    def ask(
+        self, questions: Iterable[Question], literals: Iterable[z3.BoolRef] = ()
+    ) -> list[Answer]:
+        """The answers, in order. Questions come in program order: `known` never falls.
 
-    def contradictory(self, assumptions: Iterable[z3.BoolRef]) -> bool:
-        """Whether the assumptions refute each other."""
-        return self.ask(Question(tuple(assumptions), z3.BoolVal(False))) is Answer.HOLDS  # noqa: FBT003 - z3's constant
+        `literals` are the invariants taken for granted. One solver serves all questions, and
+        sees for each no fact that comes after it.
+        """
+        solver = self._solver()
+        solver.add(*literals)
+        seen: set[int] = set()
+        known = axioms = 0
+        answers: list[Answer] = []
+        for question in questions:
+            fresh = self.facts[known : question.known]
+            known = question.known
+            solver.add(*fresh, *self._unfold(fresh, seen))
+            claim = [question.path, z3.Not(question.goal)]
+            claim += self._unfold(claim, set(seen))
+            # Unfolding may use a symbol for the first time, and so bring axioms.
+            solver.add(*self.universe.axioms[axioms:])
+            axioms = len(self.universe.axioms)
+            answers.append(self._one(solver, claim))
+        return answers
+
+    @staticmethod
+    def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef]) -> Answer:
+        solver.push()
+        solver.add(*claim)
+        answer = Answer.HOLDS if solver.check() == z3.unsat else Answer.OPEN
+        solver.pop()
+        return answer
+
+    def contradictory(self, known: int, path: z3.BoolRef) -> bool:
+        """Whether the first `known` facts leave no way to be on `path`."""
+        return self.ask([Question(known, path, z3.BoolVal(False))]) == [Answer.HOLDS]  # noqa: FBT003 - z3's constant
 
     def _solver(self) -> z3.Solver:
         solver = z3.SimpleSolver()
@@ -66,9 +95,8 @@ class Solver:
         )
         return solver
 
-    def unfold(self, formulas: Sequence[z3.BoolRef]) -> list[z3.BoolRef]:
-        """Instances of recursive definitions at the ground terms of the formulas."""
-        seen: set[int] = set()
+    def _unfold(self, formulas: Sequence[z3.BoolRef], seen: set[int]) -> list[z3.BoolRef]:
+        """Instances of recursive definitions at ground terms of the formulas not yet seen."""
         instances: list[z3.BoolRef] = []
         frontier: Iterable[z3.ExprRef] = formulas
         for _ in range(UNFOLDING_DEPTH):
