@@ -24,6 +24,7 @@ from autoform.ir.stmts import Block, Stmt
 from autoform.ir.text import print_expr
 from autoform.ir.types import Type
 from autoform.source import Span
+from autoform.vc.loops import loop_numbers
 from autoform.vc.obligation import InvariantId, Kind, Obligation
 from autoform.vc.recursion import cycle_of
 from autoform.vc.smt.encoder import Encoder, Scope
@@ -93,7 +94,7 @@ class Execution:
         self.cycle = cycle_of(module, function.name)
         self._entry: dict[str, Term] = {}
         self._frames: list[_Frame] = []
-        self._loops = 0
+        self._numbers = loop_numbers(function)
         self._result: Term | None = None
 
     def run(self) -> None:
@@ -316,8 +317,7 @@ class Execution:
     # Loops.
 
     def _while(self, loop: stmts.While, state: State) -> State | None:
-        number = self._loops
-        self._loops += 1
+        number = self._numbers[id(loop)]
         ids = [InvariantId(number, k) for k in range(len(loop.invariants))]
         for which, clause in zip(ids, loop.invariants, strict=True):
             goal = self.formula(clause.condition, state)
