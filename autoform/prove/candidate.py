@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +33,14 @@ class Proposer(Protocol):
         ...
 
 
+class Filter(Protocol):
+    """Drops candidates that something known contradicts, without changing their order."""
+
+    def __call__(self, view: LoopView, candidates: Sequence[Expr]) -> Iterable[Expr]:
+        """The candidates that may hold at the head of that loop."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LoopView:
     """A loop as proposers see it: the function it is in, its variables, what it changes."""
@@ -50,6 +58,10 @@ class LoopView:
     def variables(self, *types: type) -> list[Var]:
         """The visible variables of the given kinds of type, in order of declaration."""
         return [Var(n, t) for n, t in self.visible.items() if isinstance(t, types)]
+
+    def variables_of_integers(self) -> list[Var]:
+        """The visible integers, of whatever width."""
+        return self.variables(IntType, MachineIntType)
 
     def integers(self) -> list[Expr]:
         """Integer terms: variables as `Int`, lengths, the literals of the function."""

@@ -18,9 +18,9 @@ from autoform.ir.node import Node
 from autoform.ir.stmts import Block
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import walk
-from autoform.ir.types import Type, TypeVar, parts, substitute_type
+from autoform.ir.types import IntType, MachineIntType, Type, TypeVar, parts, substitute_type
 from autoform.vc.obligation import Kind
-from autoform.vc.smt.encoder import Scope
+from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.logic import (
     FALSE,
     Formula,
@@ -43,6 +43,7 @@ def check_call(run: Execution, call: ir.Call, state: State) -> None:
     args = [run.term(arg, state) for arg in call.args]
     _enter(run, callee, args, state, call)
     result = run.term(call, state)
+    run.facts_of_type(call.type, result, state)
     _learn(run, callee, args, args, result, state)
 
 
@@ -74,7 +75,9 @@ def _enter(
 ) -> None:
     """The callee's precondition holds, it does not raise, and a recursive call goes down."""
     if callee.type_params and callee.contract != Contract():
-        run.oblige(Kind.PRECONDITION, state, FALSE, node, "contracts of generic functions are not read")
+        run.oblige(
+            Kind.PRECONDITION, state, FALSE, node, "contracts of generic functions are not read"
+        )
         return
     scope = Scope(dict(zip((p.name for p in callee.params), args, strict=True)))
     for clause in callee.contract.requires:
@@ -97,6 +100,10 @@ def _either(left: Formula, right: Formula) -> Formula:
 
 def _descend(run: Execution, callee: Function, scope: Scope, state: State, node: Node) -> None:
     """The callee's measure at the call is below the caller's at entry, and bounded."""
+    for measure in callee.contract.decreases:
+        if not isinstance(type_of(measure), IntType | MachineIntType):
+            run.oblige(Kind.VARIANT_DECREASES, state, FALSE, node, "the measure is no integer")
+            return
     before = run.entry_measure()
     after = [_term(run, m, scope) for m in callee.contract.decreases]
     if not before or len(before) != len(after):

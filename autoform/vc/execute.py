@@ -12,9 +12,10 @@ nothing is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import assert_never, cast
+from types import MappingProxyType
+from typing import TypeAlias, assert_never, cast
 
 from autoform.ir import stmts
 from autoform.ir.decls import Function, Module, Param
@@ -22,12 +23,12 @@ from autoform.ir.exprs import Expr, type_of
 from autoform.ir.node import Node
 from autoform.ir.stmts import Block, Stmt
 from autoform.ir.text import print_expr
-from autoform.ir.types import Type
+from autoform.ir.types import UNIT, Type, is_integer
 from autoform.source import Span
 from autoform.vc.loops import loop_numbers
-from autoform.vc.obligation import InvariantId, Kind, Obligation
+from autoform.vc.obligation import InvariantId, Kind, MeasureId, Obligation, Subject
 from autoform.vc.recursion import cycle_of
-from autoform.vc.smt.encoder import Encoder, Scope
+from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.logic import (
     FALSE,
     TRUE,
@@ -43,8 +44,13 @@ from autoform.vc.smt.logic import (
     not_negative,
     same,
 )
+from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.solver import Question
 from autoform.vc.smt.sorts import NotEncodable, Universe
+
+
+Measure: TypeAlias = tuple[Expr, ...]
+"""What decreases, lexicographically."""
 
 
 @dataclass(slots=True)
@@ -80,10 +86,21 @@ def obligations(module: Module, name: str, *, allow_real: bool = False) -> Execu
 
 
 class Execution:
-    """One function's symbolic execution. After `run`, `obligations` is complete."""
+    """One function's symbolic execution. After `run`, `obligations` is complete.
 
-    def __init__(self, module: Module, function: Function, *, allow_real: bool = False) -> None:
-        """Prepare; nothing is executed yet."""
+    `returns` holds, for each `return`, the number of facts known there and its path: a function
+    all of whose returns contradict the facts has not been proved, it has been misunderstood.
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        function: Function,
+        *,
+        allow_real: bool = False,
+        measures: Mapping[int, Sequence[Measure]] = MappingProxyType({}),
+    ) -> None:
+        """Prepare; nothing is executed yet. `measures` are tried for loops that have none."""
         self.module = module
         self.function = function
         self.universe = Universe(module, allow_real=allow_real)
@@ -95,7 +112,10 @@ class Execution:
         self._entry: dict[str, Term] = {}
         self._frames: list[_Frame] = []
         self._numbers = loop_numbers(function)
+        self._measures = measures
         self._result: Term | None = None
+        self._stating = False
+        self.returns: list[tuple[int, Formula]] = []
 
     def run(self) -> None:
         """Execute the whole function."""
@@ -104,11 +124,21 @@ class Execution:
         state = State(dict(self._entry), TRUE)
         for clause in self.function.contract.requires:
             state = self._assume_checked(clause.condition, state)
-        for raises in self.function.contract.raises:
-            self.check(raises.when, state)
+        self._check_raises(state)
         end = self._block(self.function.body, state)
-        if end is not None:
-            self._return(end, self.encoder.construct(self.function.result, 0, ()), self.function.span)
+        if end is None:
+            return
+        if self.function.result == UNIT:
+            self._return(end, self.encoder.construct(UNIT, 0, ()), self.function.span)
+        else:
+            self.oblige(Kind.POSTCONDITION, end, FALSE, self.function, "the end is not reached")
+
+    def _check_raises(self, state: State) -> None:
+        """The conditions of `raises` have values; each is read where those before are false."""
+        reached = state.branch(TRUE)
+        for raises in self.function.contract.raises:
+            self.check_contract(raises.when, reached)
+            reached = reached.branch(negate(self.formula(raises.when, reached)))
 
     # Facts and obligations.
 
@@ -127,12 +157,14 @@ class Execution:
         goal: Formula,
         node: Node,
         detail: str = "",
-        subject: InvariantId | None = None,
+        subject: Subject | None = None,
     ) -> None:
         """Add an obligation and assume it from here on."""
         question = Question(len(self.facts), state.path, goal)
         span = node.span if node.span.known else self.function.span
-        self.obligations.append(Obligation(kind, self.function.name, span, detail, question, subject))
+        self.obligations.append(
+            Obligation(kind, self.function.name, span, detail, question, subject)
+        )
         if subject is None:
             self.assume(state, goal)
 
@@ -143,6 +175,12 @@ class Execution:
         self._result = result
         check_expression(self, expr, state)
         self._result = None
+
+    def check_contract(self, expr: Expr, state: State, result: Term | None = None) -> None:
+        """Like `check`, for what is stated, not run: no exception is an answer."""
+        self._stating = True
+        self.check(expr, state, result)
+        self._stating = False
 
     def formula(self, expr: Expr, state: State, result: Term | None = None) -> Formula:
         """A condition's truth in a state; what cannot be encoded is an unknown truth value."""
@@ -180,7 +218,7 @@ class Execution:
         return [self.term(measure, entry) for measure in self.function.contract.decreases]
 
     def _assume_checked(self, condition: Expr, state: State) -> State:
-        self.check(condition, state)
+        self.check_contract(condition, state)
         self.assume(state, self.formula(condition, state))
         return state
 
@@ -225,7 +263,11 @@ class Execution:
                 if message is not None:
                     self.check(message, state)
                 self.oblige(
-                    Kind.UNREACHABLE_RAISE, state, self.declared(exception), stmt, f"raise {exception}"
+                    Kind.UNREACHABLE_RAISE,
+                    state,
+                    self.declared(exception),
+                    stmt,
+                    f"raise {exception}",
                 )
                 return None
             case stmts.Assert(condition):
@@ -282,6 +324,8 @@ class Execution:
 
     def declared(self, exception: str) -> Formula:
         """Whether the contract says that the call at hand raises the exception."""
+        if self._stating:
+            return FALSE
         entry = State(self._entry, TRUE)
         cases: list[Formula] = []
         earlier: list[Formula] = []
@@ -294,6 +338,7 @@ class Execution:
 
     def _return(self, state: State, result: Term, span: Span) -> None:
         where = stmts.Break(span=span)
+        self.returns.append((len(self.facts), state.path))
         entry = State(self._entry, TRUE)
         for raises in self.function.contract.raises:
             goal = negate(self.formula(raises.when, entry))
@@ -301,10 +346,12 @@ class Execution:
             self.oblige(Kind.DECLARED_RAISE, state, goal, where, detail)
         final = State(self._final_variables(state), state.path)
         for clause in self.function.contract.ensures:
-            self.check(clause.condition, final, result)
+            self.check_contract(clause.condition, final, result)
             goal = self.formula(clause.condition, final, result)
             detail = print_expr(clause.condition)
-            self.oblige(Kind.POSTCONDITION, final, goal, clause if clause.span.known else where, detail)
+            self.oblige(
+                Kind.POSTCONDITION, final, goal, clause if clause.span.known else where, detail
+            )
 
     def _final_variables(self, state: State) -> dict[str, Term]:
         """What names mean in `ensures`: inout parameters as they are now, others as at entry."""
@@ -324,7 +371,9 @@ class Execution:
             self._oblige_invariant(Kind.INVARIANT_ENTRY, state, goal, clause, which, loop)
         head = self._havoc(loop, state)
         for which, clause in zip(ids, loop.invariants, strict=True):
-            literal = self.literals.setdefault(which, boolean(f"invariant!{which.loop}!{which.clause}"))
+            literal = self.literals.setdefault(
+                which, boolean(f"invariant!{which.loop}!{which.clause}")
+            )
             holds = self.formula(clause.condition, head)
             self.facts.append(implies(conj(literal, head.path), holds))
         self.check(loop.condition, head)
@@ -332,11 +381,12 @@ class Execution:
         frame = _Frame(loop.label)
         self._frames.append(frame)
         inside = head.branch(truth)
-        measure = [self._value(m, inside) for m in loop.decreases]
+        for part in loop.decreases:
+            self.check_contract(part, inside)
         end = self._join_all([self._block(loop.body, inside.branch(TRUE)), *frame.continues])
         self._frames.pop()
         if end is not None:
-            self._round_end(loop, ids, head, end, (inside, measure))
+            self._round_end(loop, ids, head, end, inside)
         return self._join_all([head.branch(negate(truth)), *frame.breaks])
 
     def _havoc(self, loop: stmts.While, state: State) -> State:
@@ -360,20 +410,40 @@ class Execution:
         ids: Sequence[InvariantId],
         head: State,
         end: State,
-        start: tuple[State, list[Term]],
+        inside: State,
     ) -> None:
         visible = State({n: v for n, v in end.variables.items() if n in head.variables}, end.path)
         for which, clause in zip(ids, loop.invariants, strict=True):
             goal = self.formula(clause.condition, visible)
             self._oblige_invariant(Kind.INVARIANT_KEPT, visible, goal, clause, which, loop)
-        inside, before = start
-        detail = ", ".join(map(print_expr, loop.decreases))
-        if not before:
+        tried = self._measures.get(self._numbers[id(loop)], ())
+        if loop.decreases:
+            self._oblige_measure(loop, loop.decreases, inside, (end, visible))
+        elif tried:
+            for choice, measure in enumerate(tried):
+                subject = MeasureId(self._numbers[id(loop)], choice)
+                self._oblige_measure(loop, measure, inside, (end, visible), subject)
+        else:
             self.oblige(Kind.VARIANT_DECREASES, end, FALSE, loop, "no measure is known")
+
+    def _oblige_measure(
+        self,
+        loop: stmts.While,
+        measure: Measure,
+        inside: State,
+        after: tuple[State, State],
+        subject: MeasureId | None = None,
+    ) -> None:
+        """The measure is bounded when a round starts, and less when it has ended."""
+        end, visible = after
+        detail = ", ".join(map(print_expr, measure))
+        if not all(is_integer(type_of(part)) for part in measure):
+            self.oblige(Kind.VARIANT_DECREASES, end, FALSE, loop, "a measure is no integer", subject)
             return
-        after = [self.term(m, visible) for m in loop.decreases]
-        self.oblige(Kind.VARIANT_BOUNDED, inside, not_negative(before), loop, detail)
-        self.oblige(Kind.VARIANT_DECREASES, end, decreases(before, after), loop, detail)
+        before = [self.term(part, inside) for part in measure]
+        less = [self.term(part, visible) for part in measure]
+        self.oblige(Kind.VARIANT_BOUNDED, inside, not_negative(before), loop, detail, subject)
+        self.oblige(Kind.VARIANT_DECREASES, end, decreases(before, less), loop, detail, subject)
 
     def _oblige_invariant(  # noqa: PLR0913 - the parts of an obligation
         self,

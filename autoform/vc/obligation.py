@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, TypeAlias
 
 from autoform.source import Span
 from autoform.vc.smt.solver import Question
@@ -108,11 +108,22 @@ class InvariantId:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureId:
+    """A loop and one of the measures tried for it: its termination needs one that stands."""
+
+    loop: int
+    choice: int
+
+
+Subject: TypeAlias = InvariantId | MeasureId
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """Whether the goal of `question` follows from its assumptions.
 
-    `detail` is the IR text of what is claimed. `subject` names the invariant clause whose entry
-    or preservation is at stake.
+    `detail` is the IR text of what is claimed. `subject` names the invariant clause or the
+    measure that is at stake: no other obligation takes it for granted.
     """
 
     kind: Kind
@@ -120,7 +131,7 @@ class Obligation:
     span: Span
     detail: str
     question: Question
-    subject: InvariantId | None = None
+    subject: Subject | None = None
 
     @property
     def failure(self) -> str:

@@ -8,16 +8,15 @@ arguments give equal results, and nothing else is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeGuard, cast
 
 import z3
 
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
-from autoform.ir.traversal import free_vars
 from autoform.ir.types import (
     BoolType,
     CharType,
@@ -33,30 +32,13 @@ from autoform.ir.types import (
     StrType,
     TupleType,
     Type,
+    TypeVar,
     format_type,
-    substitute_type,
+    parts,
 )
+from autoform.vc.smt.scope import Scope, Term, abstract
 from autoform.vc.smt.sequences import Sequences
 from autoform.vc.smt.sorts import NotEncodable, Universe
-
-Term: TypeAlias = z3.ExprRef
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What names stand for: variables now, parameters at entry (`old`), the result."""
-
-    variables: Mapping[str, Term]
-    old: Mapping[str, Term] = field(default_factory=dict)
-    result: Term | None = None
-
-    def bind(self, name: str, term: Term) -> Scope:
-        """The scope with one more name."""
-        return Scope({**self.variables, name: term}, self.old, self.result)
-
-    def at_entry(self) -> Scope:
-        """The scope in which `old` expressions are read."""
-        return Scope({**self.variables, **self.old}, self.old, self.result)
 
 
 class Encoder:
@@ -77,7 +59,13 @@ class Encoder:
 
     def term(self, expr: Expr, scope: Scope) -> Term:
         """The value of an expression. Raises `NotEncodable` where even its type has no sort."""
-        return _STRUCTURE[type(expr)](self, expr, scope)
+        encode = _STRUCTURE.get(type(expr))
+        if encode is None:
+            raise NotEncodable(type(expr).__name__)
+        try:
+            return cast("Term", encode(self, expr, scope))
+        except z3.Z3Exception as error:
+            raise NotEncodable(str(error)) from error
 
     def terms(self, exprs: Sequence[Expr], scope: Scope) -> list[Term]:
         """The values of several expressions."""
@@ -104,17 +92,39 @@ class Encoder:
         sort = cast("z3.DatatypeSortRef", self.universe.sort(type_))
         return cast("z3.BoolRef", sort.recognizer(case)(value))
 
+    def has_identity(self, type_: Type, seen: frozenset[Type] = frozenset()) -> bool:
+        """Whether values of the type are equal exactly when their terms are.
+
+        Not so for maps, whose order is no part of equality, and for what contains them; nor for
+        type variables, which may stand for such types and for floats.
+        """
+        if isinstance(type_, MapType | TypeVar):
+            return False
+        if type_ in seen:
+            return True
+        inner = list(parts(type_))
+        if isinstance(type_, RecordType | EnumType):
+            inner += [item for _, items in self.universe.cases(type_) for item in items]
+        return all(self.has_identity(part, seen | {type_}) for part in inner)
+
+    def require_identity(self, type_: Type) -> None:
+        """Raise `NotEncodable` unless equality of such values is identity of terms."""
+        if not self.has_identity(type_):
+            raise NotEncodable(f"equality of {format_type(type_)} is not identity")
+
     def equal(self, type_: Type, left: Term, right: Term) -> z3.BoolRef:
         """Equality of values. Sequences compare by elements, structures by components."""
         match type_:
             case SeqType(element):
-                same = lambda a, b: self.equal(element, a, b)  # noqa: E731 - one expression, named
-                return self.sequences(type_).equal(left, right, same)
+                self.require_identity(element)
+                return self.sequences(type_).equal(
+                    left, right, lambda a, b: self.equal(element, a, b)
+                )
             case StrType():
                 return self.sequences(type_).equal(left, right, lambda a, b: a == b)
             case TupleType(items):
                 pairs = [
-                    self.equal(item, self.project(type_, 0, i, left), self.project(type_, 0, i, right))
+                    self.equal(item, *(self.project(type_, 0, i, side) for side in (left, right)))
                     for i, item in enumerate(items)
                 ]
                 return z3.And(pairs)
@@ -122,20 +132,22 @@ class Encoder:
                 some = self.is_case(type_, 1, left), self.is_case(type_, 1, right)
                 values = self.project(type_, 1, 0, left), self.project(type_, 1, 0, right)
                 return z3.And(some[0] == some[1], z3.Implies(some[0], self.equal(item, *values)))
-            case MapType(_, value) | SetType(value):
-                if isinstance(type_, MapType):
-                    return self._maps_equal(type_, left, right)
-                return cast("z3.BoolRef", left == right)
+            case MapType():
+                return self._maps_equal(type_, left, right)
             case _:
+                self.require_identity(type_)
                 return cast("z3.BoolRef", left == right)
 
     def _maps_equal(self, type_: MapType, left: Term, right: Term) -> z3.BoolRef:
+        self.require_identity(type_.key)
         key = self.universe.fresh("key", self.universe.sort(type_.key))
         domains = self.project(type_, 0, 0, left), self.project(type_, 0, 0, right)
         values = self.project(type_, 0, 1, left), self.project(type_, 0, 1, right)
         agree = self.equal(type_.value, z3.Select(values[0], key), z3.Select(values[1], key))
         inside = z3.Select(domains[0], key)
-        pointwise = z3.ForAll([key], z3.Implies(inside, agree), patterns=[z3.Select(values[0], key)])
+        pointwise = z3.ForAll(
+            [key], z3.Implies(inside, agree), patterns=[z3.Select(values[0], key)]
+        )
         return z3.And(domains[0] == domains[1], pointwise)
 
     def case_number(self, type_: Type, name: str) -> int:
@@ -158,7 +170,9 @@ class Encoder:
             case CharType():
                 return [value >= 0, value <= 0x10FFFF]
             case TupleType(items):
-                facts = [self.fits(t, self.project(type_, 0, i, value)) for i, t in enumerate(items)]
+                facts = [
+                    self.fits(t, self.project(type_, 0, i, value)) for i, t in enumerate(items)
+                ]
                 return [fact for group in facts for fact in group]
             case OptionType(item):
                 inner = self.fits(item, self.project(type_, 1, 0, value))
@@ -195,7 +209,9 @@ def _variant(encoder: Encoder, expr: ir.VariantLit, scope: Scope) -> Term:
 
 def _float(encoder: Encoder, expr: ir.FloatLit, _: Scope) -> Term:
     encoder.universe.sort(FloatType())
-    exact = Fraction(expr.value)  # infinities and NaN raise, and are no reals
+    if not math.isfinite(expr.value):
+        raise NotEncodable("infinities and NaN are no reals")
+    exact = Fraction(expr.value)
     return z3.RealVal(f"{exact.numerator}/{exact.denominator}")
 
 
@@ -271,34 +287,40 @@ def member(
     encoder: Encoder, domain: Expr, name: str, scope: Scope
 ) -> tuple[Term, z3.BoolRef, Term]:
     """A bound variable, what makes it stand for an element of the domain, and that element."""
-    if isinstance(domain, ir.Apply) and domain.op == "seq.range" and _is_one(domain.args[2]):
+    if is_unit_range(domain):
         low, high = encoder.terms(domain.args[:2], scope)
         number = encoder.universe.fresh(name, z3.IntSort())
         return number, z3.And(low <= number, number < high), number
-    type_, collection = type_of(domain), encoder.term(domain, scope)
+    type_ = type_of(domain)
     match type_:
-        case SeqType():
-            theory = encoder.sequences(type_)
+        case SeqType() | StrType():
+            from autoform.vc.smt.folds import stretch  # noqa: PLC0415 - encodes recursively
+
+            part = stretch(encoder, domain, scope)
             place = encoder.universe.fresh(f"{name}_at", z3.IntSort())
-            return place, theory.in_bounds(collection, place), theory.at(collection, place)
-        case StrType():
-            theory = encoder.sequences(type_)
-            place = encoder.universe.fresh(f"{name}_at", z3.IntSort())
-            unit = theory.literal([theory.at(collection, place)])
-            return place, theory.in_bounds(collection, place), unit
+            inside = z3.And(part.low <= place, place < part.high)
+            return place, inside, part.element(place)
         case SetType(element):
+            encoder.require_identity(element)
             item = encoder.universe.fresh(name, encoder.universe.sort(element))
-            return item, z3.Select(collection, item), item
+            return item, z3.Select(encoder.term(domain, scope), item), item
         case MapType(key, _):
+            encoder.require_identity(key)
             item = encoder.universe.fresh(name, encoder.universe.sort(key))
-            domain_of = encoder.project(type_, 0, 0, collection)
-            return item, z3.Select(domain_of, item), item
+            keys = encoder.project(type_, 0, 0, encoder.term(domain, scope))
+            return item, z3.Select(keys, item), item
         case _:
             raise NotEncodable(f"quantifier over {format_type(type_)}")
 
 
-def _is_one(expr: Expr) -> bool:
-    return isinstance(expr, ir.IntLit) and expr.value == 1
+def is_unit_range(expr: Expr) -> TypeGuard[ir.Apply]:
+    """Whether the expression is `seq.range(a, b, 1)`."""
+    return (
+        isinstance(expr, ir.Apply)
+        and expr.op == "seq.range"
+        and isinstance(step := expr.args[2], ir.IntLit)
+        and step.value == 1
+    )
 
 
 def triggers(body: Term, bound: Term) -> list[Term]:
@@ -339,6 +361,10 @@ def _tuple_get(encoder: Encoder, expr: ir.TupleGet, scope: Scope) -> Term:
 def _apply(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     from autoform.vc.smt.operators import ENCODERS  # noqa: PLC0415 - the tables encode recursively
 
+    for arg in expr.args:
+        if not isinstance(arg, ir.Lambda):
+            encoder.universe.sort(type_of(arg))  # a type without a sort is refused, floats too
+    encoder.universe.sort(expr.type)
     encode = ENCODERS.get(expr.op)
     if encode is not None:
         return encode(encoder, expr, scope)
@@ -348,14 +374,19 @@ def _apply(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 def _opaque_node(
     encoder: Encoder, name: str, args: Sequence[Expr], type_: Type, scope: Scope
 ) -> Term:
-    """An uninterpreted function of the plain arguments and of what lambdas capture."""
+    """An uninterpreted function of the plain arguments and of what lambdas capture.
+
+    Named by the types of its arguments too: what an operator does may depend on them where
+    their sorts are the same.
+    """
     terms: list[Term] = []
     for arg in args:
         if isinstance(arg, ir.Lambda):
-            captured = free_vars(arg)
-            name += f" {arg!r}"
-            terms += [scope.variables[captured_name] for captured_name in captured]
+            meaning, captured = abstract(arg, scope)
+            name += f" {meaning!r}"
+            terms += captured
         else:
+            name += f" {format_type(type_of(arg))}"
             terms.append(encoder.term(arg, scope))
     return encoder.opaque(name, terms, type_)
 
@@ -365,11 +396,26 @@ def _call(encoder: Encoder, expr: ir.Call, scope: Scope) -> Term:
 
 
 def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term:
-    """Opaque in its captured variables; `seq [f(x) for x in xs]` also has a pointwise definition."""
-    captured = free_vars(expr)
-    terms = [scope.variables[name] for name in captured]
-    value = encoder.opaque(f"comprehension {expr!r}", terms, type_of(expr))
-    return value
+    """With one generator a fold of its source; otherwise opaque in what it captures."""
+    from autoform.vc.smt.folds import encode_comprehension  # noqa: PLC0415 - encodes recursively
+
+    found = encode_comprehension(encoder, expr, scope)
+    if found is not None:
+        return found
+    meaning, captured = abstract(expr, scope)
+    return encoder.opaque(f"comprehension {meaning!r}", captured, type_of(expr))
+
+
+def _map(encoder: Encoder, expr: ir.MapLit, scope: Scope) -> Term:
+    """The empty map, with the entries inserted in order."""
+    from autoform.vc.smt.operators import empty_map, map_insert  # noqa: PLC0415 - encode recursively
+
+    type_ = type_of(expr)
+    assert isinstance(type_, MapType)
+    built = empty_map(encoder, type_)
+    for key, value in zip(expr.keys, expr.values, strict=True):
+        built = map_insert(encoder, type_, built, *encoder.terms((key, value), scope))
+    return built
 
 
 _STRUCTURE: Final[dict[type, Callable[..., Term]]] = {
@@ -389,6 +435,7 @@ _STRUCTURE: Final[dict[type, Callable[..., Term]]] = {
         type_of(expr), 0, encoder.terms(expr.items, scope)
     ),
     ir.SetLit: _set,
+    ir.MapLit: _map,
     ir.NoneLit: lambda encoder, expr, _: encoder.construct(type_of(expr), 0, ()),
     ir.RecordLit: lambda encoder, expr, scope: encoder.construct(
         expr.type, 0, encoder.terms(expr.fields, scope)

@@ -73,7 +73,9 @@ class Sequences:
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             yield self.len(f()) == 0
-            yield forall([self._s], z3.Implies(self.len(self._s) == 0, self._s == f()), self.len(self._s))
+            yield forall(
+                [self._s], z3.Implies(self.len(self._s) == 0, self._s == f()), self.len(self._s)
+            )
 
         return self._function("empty", [], self.sort, axioms)()
 
@@ -85,7 +87,11 @@ class Sequences:
             yield forall([s, v], self.len(f(s, v)) == self.len(s) + 1, f(s, v))
             yield forall([s, v], self.at(f(s, v), self.len(s)) == v, f(s, v))
             inside = z3.And(i >= 0, i < self.len(s))
-            yield forall([s, v, i], z3.Implies(inside, self.at(f(s, v), i) == self.at(s, i)), self.at(f(s, v), i))
+            yield forall(
+                [s, v, i],
+                z3.Implies(inside, self.at(f(s, v), i) == self.at(s, i)),
+                self.at(f(s, v), i),
+            )
 
         return self._function("append", [self.sort, self.element], self.sort, axioms)(s, v)
 
@@ -108,7 +114,9 @@ class Sequences:
             new = self.at(f(s, i, v), j)
             yield forall([s, i, v, j], z3.Implies(inside, new == value), new)
 
-        return self._function("update", [self.sort, z3.IntSort(), self.element], self.sort, axioms)(s, i, v)
+        return self._function("update", [self.sort, z3.IntSort(), self.element], self.sort, axioms)(
+            s, i, v
+        )
 
     def slice(self, s: z3.ExprRef, lo: z3.ArithRef, hi: z3.ArithRef) -> z3.ExprRef:
         """Places lo to hi, meaningful for 0 <= lo <= hi <= len."""
@@ -125,9 +133,15 @@ class Sequences:
             # An element of s seen at an absolute place is an element of the slice.
             shifted = self.at(f(s, a, b), i - a) == self.at(s, i)
             within = z3.And(ok, a <= i, i < b)
-            yield forall([s, a, b, i], z3.Implies(within, shifted), z3.MultiPattern(f(s, a, b), self.at(s, i)))
+            yield forall(
+                [s, a, b, i],
+                z3.Implies(within, shifted),
+                z3.MultiPattern(f(s, a, b), self.at(s, i)),
+            )
 
-        return self._function("slice", [self.sort, z3.IntSort(), z3.IntSort()], self.sort, axioms)(s, lo, hi)
+        return self._function("slice", [self.sort, z3.IntSort(), z3.IntSort()], self.sort, axioms)(
+            s, lo, hi
+        )
 
     def concat(self, s: z3.ExprRef, t: z3.ExprRef) -> z3.ExprRef:
         """s, then t."""
@@ -152,7 +166,9 @@ class Sequences:
             v, n, i = self._v, self._n, self._i
             yield forall([v, n], self.len(f(v, n)) == z3.If(n > 0, n, 0), f(v, n))
             inside = z3.And(i >= 0, i < n)
-            yield forall([v, n, i], z3.Implies(inside, self.at(f(v, n), i) == v), self.at(f(v, n), i))
+            yield forall(
+                [v, n, i], z3.Implies(inside, self.at(f(v, n), i) == v), self.at(f(v, n), i)
+            )
 
         return self._function("repeat", [self.element, z3.IntSort()], self.sort, axioms)(v, n)
 
@@ -176,7 +192,9 @@ class Sequences:
             found = z3.And(self.in_bounds(s, place(s, v)), self.at(s, place(s, v)) == v)
             yield forall([s, v], z3.Implies(f(s, v), found), f(s, v))
             here = z3.And(self.in_bounds(s, i), self.at(s, i) == v)
-            yield forall([s, v, i], z3.Implies(here, f(s, v)), z3.MultiPattern(f(s, v), self.at(s, i)))
+            yield forall(
+                [s, v, i], z3.Implies(here, f(s, v)), z3.MultiPattern(f(s, v), self.at(s, i))
+            )
 
         return self._function("contains", [self.sort, self.element], z3.BoolSort(), axioms)(s, v)
 
@@ -187,7 +205,9 @@ class Sequences:
             s, t, v, i, n = self._s, self._t, self._v, self._i, self._n
             w = z3.Const(f"w!{self.name}", self.element)
             one = z3.IntVal(1)
-            yield forall([s, v, n], z3.And(f(s, v, n) >= 0, z3.Implies(n >= 0, f(s, v, n) <= n)), f(s, v, n))
+            yield forall(
+                [s, v, n], z3.And(f(s, v, n) >= 0, z3.Implies(n >= 0, f(s, v, n) <= n)), f(s, v, n)
+            )
             changed = f(self.update(s, i, w), v, n)
             swap = f(s, v, n) - z3.If(self.at(s, i) == v, one, 0) + z3.If(w == v, one, 0)
             inside = z3.And(i >= 0, i < n, n <= self.len(s))
@@ -206,7 +226,9 @@ class Sequences:
             both = f(s, v, self.len(s)) + f(t, v, n - self.len(s))
             yield forall([s, t, v, n], z3.Implies(late, joined == both), joined)
 
-        symbol = self._function("count", [self.sort, self.element, z3.IntSort()], z3.IntSort(), axioms)
+        symbol = self._function(
+            "count", [self.sort, self.element, z3.IntSort()], z3.IntSort(), axioms
+        )
         self.universe.define_unfolding(symbol, self._count_step)
         return symbol(s, v, n)
 
@@ -231,7 +253,9 @@ class Sequences:
             s, t = self._s, self._t
             place = self._function("difference", [self.sort, self.sort], z3.IntSort())(s, t)
             yield forall([s, t], f(s, t) == (s == t), f(s, t))
-            apart = z3.And(self.in_bounds(s, place), z3.Not(same(self.at(s, place), self.at(t, place))))
+            apart = z3.And(
+                self.in_bounds(s, place), z3.Not(same(self.at(s, place), self.at(t, place)))
+            )
             either = z3.Or(f(s, t), self.len(s) != self.len(t), apart)
             yield forall([s, t], either, f(s, t))
 

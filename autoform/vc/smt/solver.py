@@ -36,6 +36,14 @@ class Question:
     goal: z3.BoolRef
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer; of one that holds, the names of the literals that it took."""
+
+    answer: Answer
+    used: frozenset[str] = frozenset()
+
+
 class Solver:
     """Discharges the questions of one execution, within `steps` resource units each."""
 
@@ -48,18 +56,22 @@ class Solver:
         self.steps = steps
 
     def ask(
-        self, questions: Iterable[Question], literals: Iterable[z3.BoolRef] = ()
-    ) -> list[Answer]:
-        """The answers, in order. Questions come in program order: `known` never falls.
+        self,
+        questions: Iterable[Question],
+        literals: Iterable[z3.BoolRef] = (),
+        *,
+        steps: int | None = None,
+    ) -> list[Reply]:
+        """The replies, in order. Questions come in program order: `known` never falls.
 
         `literals` are the invariants taken for granted. One solver serves all questions, and
         sees for each no fact that comes after it.
         """
-        solver = self._solver()
-        solver.add(*literals)
+        solver = self._solver(steps or self.steps)
+        assumed = tuple(literals)
         seen: set[int] = set()
         known = axioms = 0
-        answers: list[Answer] = []
+        replies: list[Reply] = []
         for question in questions:
             fresh = self.facts[known : question.known]
             known = question.known
@@ -69,28 +81,24 @@ class Solver:
             # Unfolding may use a symbol for the first time, and so bring axioms.
             solver.add(*self.universe.axioms[axioms:])
             axioms = len(self.universe.axioms)
-            answers.append(self._one(solver, claim))
-        return answers
+            replies.append(_one(solver, claim, assumed))
+        return replies
+
+    def contradictory(
+        self, known: int, path: z3.BoolRef, literals: Iterable[z3.BoolRef] = ()
+    ) -> bool:
+        """Whether the first `known` facts leave no way to be on `path`."""
+        (reply,) = self.ask([Question(known, path, z3.BoolVal(False))], literals)  # noqa: FBT003 - z3's constant
+        return reply.answer is Answer.HOLDS
 
     @staticmethod
-    def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef]) -> Answer:
-        solver.push()
-        solver.add(*claim)
-        answer = Answer.HOLDS if solver.check() == z3.unsat else Answer.OPEN
-        solver.pop()
-        return answer
-
-    def contradictory(self, known: int, path: z3.BoolRef) -> bool:
-        """Whether the first `known` facts leave no way to be on `path`."""
-        return self.ask([Question(known, path, z3.BoolVal(False))]) == [Answer.HOLDS]  # noqa: FBT003 - z3's constant
-
-    def _solver(self) -> z3.Solver:
+    def _solver(steps: int) -> z3.Solver:
         solver = z3.SimpleSolver()
         solver.set(
             auto_config=False,
             mbqi=False,
             random_seed=0,
-            rlimit=self.steps,
+            rlimit=steps,
             max_memory=MEMORY_MEGABYTES,
         )
         return solver
@@ -112,29 +120,40 @@ class Solver:
         return instances
 
 
+def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.BoolRef]) -> Reply:
+    solver.push()
+    solver.add(*claim)
+    if solver.check(*assumed) == z3.unsat:
+        reply = Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
+    else:
+        reply = Reply(Answer.OPEN)
+    solver.pop()
+    return reply
+
+
 def _ground_applications(
     roots: Iterable[z3.ExprRef], universe: Universe, seen: set[int]
 ) -> list[z3.ExprRef]:
     """Applications of symbols with unfoldings that no bound variable occurs in, not yet seen."""
     found: list[z3.ExprRef] = []
-    visited: set[int] = set()
+    grounds: dict[int, bool] = {}
 
     def visit(term: z3.ExprRef) -> bool:
         """Whether the term is ground; collects on the way."""
-        if z3.is_var(term):
-            return False
-        if z3.is_quantifier(term):
-            visit(term.body())
-            return False
         key = term.get_id()
-        if key in visited:
-            return True
-        ground = all([visit(child) for child in term.children()])  # noqa: C419 - visit them all
-        if ground:
-            visited.add(key)
-            if term.decl().get_id() in universe.unfoldings and key not in seen:
+        if key in grounds:
+            return grounds[key]
+        if z3.is_var(term):
+            ground = False
+        elif z3.is_quantifier(term):
+            visit(term.body())
+            ground = False
+        else:
+            ground = all([visit(child) for child in term.children()])  # noqa: C419 - visit them all
+            if ground and term.decl().get_id() in universe.unfoldings and key not in seen:
                 seen.add(key)
                 found.append(term)
+        grounds[key] = ground
         return ground
 
     for root in roots:

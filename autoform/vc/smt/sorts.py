@@ -10,8 +10,8 @@ domain, values and key order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import assert_never
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, assert_never
 
 import z3
 
@@ -58,6 +58,7 @@ class Universe:
         self.unfoldings: dict[int, Callable[..., Iterable[z3.BoolRef]]] = {}
         self._sorts: dict[str, z3.SortRef] = {}
         self._functions: dict[str, z3.FuncDeclRef] = {}
+        self._pending: set[str] = set()
         self._fresh = 0
 
     def fresh(self, base: str, sort: z3.SortRef) -> z3.ExprRef:
@@ -95,9 +96,14 @@ class Universe:
         key = format_type(type_)
         found = self._sorts.get(key)
         if found is None:
-            found = self._make_sort(type_, key)
-            self._sorts.setdefault(key, found)
-        return self._sorts[key]
+            if key in self._pending:
+                raise NotEncodable(f"{key} contains itself inside another type")
+            self._pending.add(key)
+            try:
+                found = self._sorts[key] = self._make_sort(type_, key)
+            finally:
+                self._pending.discard(key)
+        return found
 
     def _make_sort(self, type_: Type, key: str) -> z3.SortRef:
         match type_:
@@ -119,20 +125,19 @@ class Universe:
             case TypeVar(name):
                 return z3.DeclareSort(f"'{name}")
             case TupleType(items):
-                return _datatype(key, [("tuple", [(f"item{i}", self.sort(t)) for i, t in enumerate(items)])])
+                fields = [(f"item{i}", self.sort(item)) for i, item in enumerate(items)]
+                return _datatype(key, [("tuple", fields)])
             case OptionType(item):
                 return _datatype(key, [("none", []), ("some", [("value", self.sort(item))])])
             case ResultType(ok, err):
-                cases = [("ok", [("ok_value", self.sort(ok))]), ("err", [("err_value", self.sort(err))])]
-                return _datatype(key, cases)
+                success = ("ok", [("ok_value", self.sort(ok))])
+                return _datatype(key, [success, ("err", [("err_value", self.sort(err))])])
             case MapType(map_key, value):
                 keys, values = self.sort(map_key), self.sort(value)
-                fields: list[tuple[str, z3.SortRef]] = [
-                    ("domain", z3.ArraySort(keys, z3.BoolSort())),
-                    ("values", z3.ArraySort(keys, values)),
-                    ("order", self.sort(SeqType(map_key))),
-                ]
-                return _datatype(key, [("map", fields)])
+                domain = ("domain", z3.ArraySort(keys, z3.BoolSort()))
+                order = ("order", self.sort(SeqType(map_key)))
+                content = ("values", z3.ArraySort(keys, values))
+                return _datatype(key, [("map", [domain, content, order])])
             case RecordType() | EnumType():
                 return self._declared_sort(type_, key)
             case FnType():
@@ -142,15 +147,17 @@ class Universe:
 
     def _declared_sort(self, type_: RecordType | EnumType, key: str) -> z3.SortRef:
         """A datatype for a record or enum; one that contains itself directly is recursive."""
-        builder = z3.Datatype(key)
-        cases = self.cases(type_)
-        for name, items in cases:
-            fields = [
-                (f"{name}.{i}", builder if item == type_ else self.sort(item))
-                for i, item in enumerate(items)
-            ]
-            builder.declare(name, *fields)
-        return builder.create()
+        cases = [
+            (
+                name,
+                [
+                    (f"{name}.{i}", None if item == type_ else self.sort(item))
+                    for i, item in enumerate(items)
+                ],
+            )
+            for name, items in self.cases(type_)
+        ]
+        return _datatype(key, cases)
 
     def cases(self, type_: RecordType | EnumType) -> list[tuple[str, tuple[Type, ...]]]:
         """The constructors of a declared type with the types of their arguments."""
@@ -166,13 +173,27 @@ class Universe:
         ]
 
 
+# The solver knows one datatype by one name for the life of the process: the name holds the
+# whole definition, so that equal names are equal definitions in whatever module.
+_DATATYPES: Final[dict[str, z3.DatatypeSortRef]] = {}
+
+
 def _datatype(
-    name: str, cases: list[tuple[str, list[tuple[str, z3.SortRef]]]]
+    name: str, cases: Sequence[tuple[str, Sequence[tuple[str, z3.SortRef | None]]]]
 ) -> z3.DatatypeSortRef:
-    builder = z3.Datatype(name)
-    for constructor, fields in cases:
-        builder.declare(constructor, *fields)
-    return builder.create()
+    """A datatype from its constructors; a field without a sort is of the datatype itself."""
+    bodies = [
+        f"{case}({', '.join('self' if sort is None else str(sort) for _, sort in fields)})"
+        for case, fields in cases
+    ]
+    full = f"{name}[{' | '.join(bodies)}]"
+    found = _DATATYPES.get(full)
+    if found is None:
+        builder = z3.Datatype(full)
+        for case, fields in cases:
+            builder.declare(case, *((label, sort or builder) for label, sort in fields))
+        found = _DATATYPES[full] = builder.create()
+    return found
 
 
 __all__ = ["NotEncodable", "Universe"]

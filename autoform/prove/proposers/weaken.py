@@ -77,7 +77,7 @@ def replace_result(condition: Expr, value: Expr) -> Expr:
 
 def _weakenings(goal: Expr, view: LoopView) -> Iterator[Expr]:
     yield goal
-    counters = [v for v in map(widened, view.variables(*_INTEGERS)) if view.changes(v)]
+    counters = [v for v in map(widened, view.variables_of_integers()) if view.changes(v)]
     once = list(_one_step(goal, counters, view))
     yield from once
     if len(once) <= _MAX_SECOND:
@@ -87,7 +87,11 @@ def _weakenings(goal: Expr, view: LoopView) -> Iterator[Expr]:
 
 def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr]:
     for counter in counters:
-        for place in (counter, apply("add", counter, IntLit(1, INT)), apply("sub", counter, IntLit(1, INT))):
+        for place in (
+            counter,
+            apply("add", counter, IntLit(1, INT)),
+            apply("sub", counter, IntLit(1, INT)),
+        ):
             for bound in _bounds_in(goal):
                 if bound != place and not view.changes(bound):
                     yield replace_term(goal, bound, place)
@@ -117,7 +121,9 @@ def _sequences_in(goal: Expr, view: LoopView) -> list[Var]:
     found = {
         node: None
         for node in walk(goal)
-        if isinstance(node, Var) and isinstance(node.type, SeqType | StrType) and not view.changes(node)
+        if isinstance(node, Var)
+        and isinstance(node.type, SeqType | StrType)
+        and not view.changes(node)
     }
     return list(found)
 

@@ -1,0 +1,133 @@
+"""The search for a proof of one function: candidates, Houdini, obligations.
+
+Proposers come in stages, cheapest first; a later stage is asked only for what the earlier ones
+leave open, and what stood before is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from autoform.ir.decls import Function, Module
+from autoform.ir.exprs import Expr
+from autoform.ir.stmts import Clause, Origin
+from autoform.ir.text import print_expr
+from autoform.prove.candidate import Filter, LoopView, Proposer, conjuncts, view_of
+from autoform.prove.houdini import Outcome, houdini
+from autoform.prove.variants import measures
+from autoform.vc.calls import assigned_in
+from autoform.vc.execute import Measure
+from autoform.vc.loops import Annotation, LoopSite, loop_sites
+from autoform.vc.obligation import InvariantId, Obligation
+
+MOST_CANDIDATES = 400
+"""For one loop in one stage. Traces leave far fewer; this bounds what no trace can filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the search ended: annotations that stand, and what they leave open."""
+
+    annotations: Mapping[int, Annotation]
+    open: tuple[Obligation, ...]
+    vacuous: bool
+    candidates: int
+
+
+def search(  # noqa: PLR0913 - what a search depends on
+    module: Module,
+    function: Function,
+    stages: Sequence[Sequence[Proposer]],
+    keep: Filter,
+    *,
+    steps: int,
+    allow_real: bool = False,
+) -> Found:
+    """Look for annotations of a lowered function's loops that prove it."""
+    views = [_view(module, function, site) for site in loop_sites(function)]
+    standing = {view.site.number: _own(view) for view in views}
+    tried = {view.site.number: measures(view) for view in views if not view.site.loop.decreases}
+    seen: dict[int, set[str]] = {number: set() for number in standing}
+    total = 0
+    found: Found | None = None
+    for proposers in stages if views else ((),):
+        candidates = {
+            view.site.number: _clauses(view, proposers, seen[view.site.number], keep)
+            for view in views
+        }
+        if found is not None and not any(candidates.values()):
+            continue
+        total += sum(map(len, candidates.values()))
+        asked = {
+            number: Annotation((*clauses, *candidates[number]), _measure_of(views, number))
+            for number, clauses in standing.items()
+        }
+        outcome = houdini(module, function, asked, tried, steps=steps, allow_real=allow_real)
+        found = Found(
+            _annotations(asked, outcome, tried), outcome.open, outcome.vacuous, total
+        )
+        if not outcome.open:
+            return found
+        standing = {number: _kept(asked[number], outcome.kept, number) for number in standing}
+    assert found is not None
+    return found
+
+
+def _view(module: Module, function: Function, site: LoopSite) -> LoopView:
+    return view_of(function, site, assigned_in(module, site.loop.body))
+
+
+def _own(view: LoopView) -> tuple[Clause, ...]:
+    """The invariants that the loop already has, one conjunct to a clause."""
+    return tuple(
+        Clause(part, clause.origin, span=clause.span)
+        for clause in view.site.loop.invariants
+        for part in conjuncts(clause.condition)
+    )
+
+
+def _measure_of(views: Iterable[LoopView], number: int) -> Measure:
+    return next(view.site.loop.decreases for view in views if view.site.number == number)
+
+
+def _clauses(
+    view: LoopView, proposers: Iterable[Proposer], seen: set[str], keep: Filter
+) -> tuple[Clause, ...]:
+    """What the proposers propose and no trace contradicts, each condition once."""
+    fresh: list[Expr] = []
+    for condition in _proposed(view, proposers):
+        text = print_expr(condition)
+        if text not in seen:
+            seen.add(text)
+            fresh.append(condition)
+    kept = list(keep(view, fresh))[:MOST_CANDIDATES]
+    return tuple(Clause(condition, Origin.MINED) for condition in kept)
+
+
+def _proposed(view: LoopView, proposers: Iterable[Proposer]) -> Iterator[Expr]:
+    for proposer in proposers:
+        yield from proposer.propose(view)
+
+
+def _kept(
+    annotation: Annotation, kept: frozenset[InvariantId], number: int
+) -> tuple[Clause, ...]:
+    return tuple(
+        clause
+        for place, clause in enumerate(annotation.invariants)
+        if InvariantId(number, place) in kept
+    )
+
+
+def _annotations(
+    asked: Mapping[int, Annotation], outcome: Outcome, tried: Mapping[int, Sequence[Measure]]
+) -> dict[int, Annotation]:
+    """What the proof needs of each loop, with its measure."""
+    found: dict[int, Annotation] = {}
+    for number, annotation in asked.items():
+        measure = annotation.decreases
+        if number in tried and number in outcome.measures:
+            measure = tried[number][outcome.measures[number]]
+        found[number] = Annotation(_kept(annotation, outcome.needed, number), measure)
+    return found
