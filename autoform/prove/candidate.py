@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from autoform.ir.decls import Function
+from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import And, Binder, Expr, IntLit, Var, type_of
 from autoform.ir.ops import apply
-from autoform.ir.traversal import all_names, free_vars, rename, walk
+from autoform.ir.traversal import free_vars, rename, walk
 from autoform.ir.types import INT, IntType, MachineIntType, SeqType, StrType, Type
-from autoform.vc.calls import assigned_in
+from autoform.semantics.tracing import Visit
 from autoform.vc.loops import LoopSite
 
 
@@ -43,12 +43,18 @@ class Filter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoopView:
-    """A loop as proposers see it: the function it is in, its variables, what it changes."""
+    """A loop as proposers see it: the function it is in, its variables, what it changes.
 
+    `states` were seen at its head on some runs. `outer_equations` say what variables are equal
+    to at the heads of the loops around it, as far as candidates for those still stand.
+    """
+
+    module: Module
     function: Function
     site: LoopSite
     changing: frozenset[str]
-    inner_of: tuple[LoopSite, ...] = ()
+    states: Sequence[Visit] = ()
+    outer_equations: Sequence[tuple[str, Expr]] = ()
 
     @property
     def visible(self) -> Mapping[str, Type]:
@@ -81,11 +87,6 @@ class LoopView:
     def changes(self, expr: Expr) -> bool:
         """Whether the loop may change the value of the expression."""
         return not self.changing.isdisjoint(free_vars(expr))
-
-
-def view_of(function: Function, site: LoopSite, changing: frozenset[str]) -> LoopView:
-    """The loop as proposers see it."""
-    return LoopView(function, site, changing & site.visible.keys())
 
 
 def widened(value: Expr) -> Expr:
@@ -124,11 +125,8 @@ __all__ = [
     "Candidate",
     "LoopView",
     "Proposer",
-    "all_names",
-    "assigned_in",
     "conjuncts",
     "length",
-    "view_of",
     "widened",
     "with_fresh_binders",
 ]

@@ -160,7 +160,7 @@ class _Work:
             module,
             function,
             STAGES,
-            traces.filter,
+            traces,
             steps=steps,
             allow_real=self.settings.allow_real,
         )

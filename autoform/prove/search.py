@@ -7,14 +7,16 @@ leave open, and what stood before is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import Expr
+from autoform.ir.exprs import Apply, Expr, Var
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr
-from autoform.prove.candidate import Filter, LoopView, Proposer, conjuncts, view_of
+from autoform.ir.traversal import walk
+from autoform.prove.candidate import LoopView, Proposer, conjuncts
 from autoform.prove.houdini import Outcome, houdini
+from autoform.prove.traces import Traces
 from autoform.prove.variants import measures
 from autoform.vc.calls import assigned_in
 from autoform.vc.execute import Measure
@@ -39,23 +41,27 @@ def search(  # noqa: PLR0913 - what a search depends on
     module: Module,
     function: Function,
     stages: Sequence[Sequence[Proposer]],
-    keep: Filter,
+    traces: Traces,
     *,
     steps: int,
     allow_real: bool = False,
 ) -> Found:
     """Look for annotations of a lowered function's loops that prove it."""
-    views = [_view(module, function, site) for site in loop_sites(function)]
+    views = [_view(module, function, site, traces) for site in loop_sites(function)]
     standing = {view.site.number: _own(view) for view in views}
     tried = {view.site.number: measures(view) for view in views if not view.site.loop.decreases}
     seen: dict[int, set[str]] = {number: set() for number in standing}
     total = 0
     found: Found | None = None
     for proposers in stages if views else ((),):
-        candidates = {
-            view.site.number: _clauses(view, proposers, seen[view.site.number], keep)
-            for view in views
-        }
+        candidates: dict[int, tuple[Clause, ...]] = {}
+        for view in views:
+            number = view.site.number
+            around = _outer_equations(
+                view, views, {n: (*standing[n], *c) for n, c in candidates.items()}
+            )
+            informed = replace(view, outer_equations=around)
+            candidates[number] = _clauses(informed, proposers, seen[number], traces)
         if found is not None and not any(candidates.values()):
             continue
         total += sum(map(len, candidates.values()))
@@ -64,9 +70,7 @@ def search(  # noqa: PLR0913 - what a search depends on
             for number, clauses in standing.items()
         }
         outcome = houdini(module, function, asked, tried, steps=steps, allow_real=allow_real)
-        found = Found(
-            _annotations(asked, outcome, tried), outcome.open, outcome.vacuous, total
-        )
+        found = Found(_annotations(asked, outcome, tried), outcome.open, outcome.vacuous, total)
         if not outcome.open:
             return found
         standing = {number: _kept(asked[number], outcome.kept, number) for number in standing}
@@ -74,8 +78,25 @@ def search(  # noqa: PLR0913 - what a search depends on
     return found
 
 
-def _view(module: Module, function: Function, site: LoopSite) -> LoopView:
-    return view_of(function, site, assigned_in(module, site.loop.body))
+def _view(module: Module, function: Function, site: LoopSite, traces: Traces) -> LoopView:
+    changing = assigned_in(module, site.loop.body) & site.visible.keys()
+    return LoopView(module, function, site, changing, traces.states.get(site.number, ()))
+
+
+def _outer_equations(
+    view: LoopView, views: Iterable[LoopView], clauses: Mapping[int, Sequence[Clause]]
+) -> list[tuple[str, Expr]]:
+    """What candidates of the loops around this one say variables are equal to."""
+    found: list[tuple[str, Expr]] = []
+    for outer in views:
+        if any(node is view.site.loop for node in walk(*outer.site.loop.body)):
+            for clause in clauses.get(outer.site.number, ()):
+                match clause.condition:
+                    case Apply("eq", (Var(name), value)):
+                        found.append((name, value))
+                    case _:
+                        pass
+    return found
 
 
 def _own(view: LoopView) -> tuple[Clause, ...]:
@@ -92,7 +113,7 @@ def _measure_of(views: Iterable[LoopView], number: int) -> Measure:
 
 
 def _clauses(
-    view: LoopView, proposers: Iterable[Proposer], seen: set[str], keep: Filter
+    view: LoopView, proposers: Iterable[Proposer], seen: set[str], traces: Traces
 ) -> tuple[Clause, ...]:
     """What the proposers propose and no trace contradicts, each condition once."""
     fresh: list[Expr] = []
@@ -101,7 +122,7 @@ def _clauses(
         if text not in seen:
             seen.add(text)
             fresh.append(condition)
-    kept = list(keep(view, fresh))[:MOST_CANDIDATES]
+    kept = list(traces.filter(view, fresh))[:MOST_CANDIDATES]
     return tuple(Clause(condition, Origin.MINED) for condition in kept)
 
 
@@ -110,9 +131,7 @@ def _proposed(view: LoopView, proposers: Iterable[Proposer]) -> Iterator[Expr]:
         yield from proposer.propose(view)
 
 
-def _kept(
-    annotation: Annotation, kept: frozenset[InvariantId], number: int
-) -> tuple[Clause, ...]:
+def _kept(annotation: Annotation, kept: frozenset[InvariantId], number: int) -> tuple[Clause, ...]:
     return tuple(
         clause
         for place, clause in enumerate(annotation.invariants)

@@ -39,9 +39,7 @@ class Traces:
         """Whether it is true there. What has no value there is no invariant either."""
         try:
             return (
-                evaluate(
-                    self.module, condition, visit.state, old=visit.entry, fuel=STATE_FUEL
-                )
+                evaluate(self.module, condition, visit.state, old=visit.entry, fuel=STATE_FUEL)
                 is True
             )
         except (EvaluationFailed, FuelExhausted, KeyError):

@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from autoform.prove.candidate import Proposer
+from autoform.prove.proposers.accumulators import Accumulators
 from autoform.prove.proposers.bounds import Bounds
+from autoform.prove.proposers.equations import Equations
+from autoform.prove.proposers.exits import Exits
+from autoform.prove.proposers.stretches import Stretches
 from autoform.prove.proposers.weaken import Weaken
 
-STAGES: Final[Sequence[Sequence[Proposer]]] = ((Bounds(), Weaken()),)
+STAGES: Final[Sequence[Sequence[Proposer]]] = (
+    (Bounds(), Exits(), Weaken()),
+    (Equations(), Accumulators()),
+    (Stretches(),),
+)
 
 __all__ = ["STAGES"]

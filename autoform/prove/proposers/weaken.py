@@ -98,7 +98,9 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
         for sequence in _sequences_in(goal, view):
             family = "str" if isinstance(type_of(sequence), StrType) else "seq"
             yield replace_sequence(goal, sequence, apply(f"{family}.slice_to", sequence, counter))
-            yield replace_sequence(goal, sequence, apply(f"{family}.slice_from", sequence, counter))
+            for start in (counter, apply("add", counter, IntLit(1, INT))):
+                rest = apply(f"{family}.slice_from", sequence, start)
+                yield replace_sequence(goal, sequence, rest)
 
 
 def _bounds_in(goal: Expr) -> list[Expr]:
