@@ -19,7 +19,7 @@ from autoform.vc.obligation import InvariantId, MeasureId, Obligation
 from autoform.vc.smt.logic import Formula
 from autoform.vc.smt.solver import Answer, Reply, Solver
 
-QUICK_STEPS = 300_000
+QUICK_STEPS = 200_000
 """For a candidate: most are decided in a tenth of that, and many are wrong."""
 
 
@@ -83,19 +83,22 @@ class _Work:
         return Outcome(kept, needed, chosen, tuple(still), not still and self._is_vacuous(kept))
 
     def _inductive(self) -> frozenset[InvariantId]:
+        """What stays when nothing fails any more. A reply stands while what it took stands."""
         about = [o for o in self.run.obligations if isinstance(o.subject, InvariantId)]
         kept = frozenset(self.run.literals)
-        while about:
-            replies = self._ask(about, kept, QUICK_STEPS)
-            failed = {
-                o.subject
-                for o, reply in zip(about, replies, strict=True)
-                if reply.answer is Answer.OPEN
-            }
-            if not failed:
-                break
-            kept = frozenset(which for which in kept if which not in failed)
+        asked = about
+        taken: dict[int, frozenset[str]] = {}
+        while asked:
+            replies = self._ask(asked, kept, QUICK_STEPS)
+            failed: set[InvariantId] = set()
+            for obligation, reply in zip(asked, replies, strict=True):
+                taken[id(obligation)] = reply.used
+                if reply.answer is Answer.OPEN and isinstance(obligation.subject, InvariantId):
+                    failed.add(obligation.subject)
+            kept -= failed
+            gone = {str(self.run.literals[which]) for which in failed}
             about = [o for o in about if o.subject in kept]
+            asked = [o for o in about if taken[id(o)] & gone]
         return kept
 
     def _closure(self, used: set[str], kept: frozenset[InvariantId]) -> frozenset[InvariantId]:

@@ -18,6 +18,7 @@ from autoform.ir.decls import Assumption, Function, Module
 from autoform.passes import Pass, run
 from autoform.passes.foreach_to_while import foreach_to_while
 from autoform.passes.forrange_to_while import forrange_to_while
+from autoform.passes.narrow_indexes import narrow_indexes
 from autoform.prove.houdini import with_function
 from autoform.prove.order import callees, groups
 from autoform.prove.proposers import STAGES
@@ -35,6 +36,7 @@ from autoform.version import VERSION
 
 BY = f"autoform {VERSION}"
 _LOWERING = (
+    Pass("narrow_indexes", narrow_indexes),
     Pass("foreach_to_while", foreach_to_while, frozenset({"ForEach"})),
     Pass("forrange_to_while", forrange_to_while, frozenset({"ForRange"})),
 )

@@ -326,22 +326,27 @@ def is_unit_range(expr: Expr) -> TypeGuard[ir.Apply]:
 def triggers(body: Term, bound: Term) -> list[Term]:
     """Uninterpreted applications with the bound variable as a bare argument: one suffices.
 
-    Several are alternatives. Applications under a nested binder are passed over.
+    Several are alternatives. Applications under a nested binder are passed over. An index that
+    may count from the end is `if i < 0 then i + len else i`: the trigger takes the plain `i`,
+    for which what is quantified over is the same.
     """
     found: dict[int, Term] = {}
+    visited: set[int] = set()
 
     def visit(term: Term) -> None:
+        if term.get_id() in visited:
+            return
+        visited.add(term.get_id())
         if z3.is_quantifier(term):
             visit(term.body())
             return
-        children = term.children()
+        children = [_plain_index(child, bound) for child in term.children()]
         is_symbol = z3.is_app(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED
-        if is_symbol and any(child.eq(bound) for child in children) and not _has_bound(term):
-            found[term.get_id()] = term
-            return
-        if z3.is_select(term) and children[1].eq(bound):
-            found[term.get_id()] = term
-            return
+        if (is_symbol or z3.is_select(term)) and any(child.eq(bound) for child in children):
+            trigger = cast("Term", term.decl()(*children))
+            if not _is_unfit(trigger):
+                found[trigger.get_id()] = trigger
+                return
         for child in children:
             visit(child)
 
@@ -349,9 +354,24 @@ def triggers(body: Term, bound: Term) -> list[Term]:
     return list(found.values())
 
 
-def _has_bound(term: Term) -> bool:
-    """Whether a de Bruijn variable of an inner quantifier occurs."""
-    return z3.is_var(term) or any(map(_has_bound, term.children()))
+def _plain_index(term: Term, bound: Term) -> Term:
+    if z3.is_app_of(term, z3.Z3_OP_ITE) and term.arg(2).eq(bound):
+        return bound
+    return term
+
+
+_UNFIT: Final = frozenset(
+    {z3.Z3_OP_ITE, z3.Z3_OP_AND, z3.Z3_OP_OR, z3.Z3_OP_NOT, z3.Z3_OP_IMPLIES, z3.Z3_OP_EQ}
+)
+
+
+def _is_unfit(term: Term) -> bool:
+    """Whether a term holds what no trigger may: connectives, or an inner quantifier's variable."""
+    if z3.is_var(term) or z3.is_quantifier(term):
+        return True
+    if z3.is_app(term) and term.decl().kind() in _UNFIT:
+        return True
+    return any(map(_is_unfit, term.children()))
 
 
 def _tuple_get(encoder: Encoder, expr: ir.TupleGet, scope: Scope) -> Term:

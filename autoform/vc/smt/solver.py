@@ -54,6 +54,9 @@ class Solver:
         self.universe = universe
         self.facts = facts
         self.steps = steps
+        self._seen: set[int] = set()
+        self._unfolded: list[list[z3.BoolRef]] = []
+        self._claims: dict[int, tuple[Question, list[z3.BoolRef]]] = {}
 
     def ask(
         self,
@@ -69,20 +72,33 @@ class Solver:
         """
         solver = self._solver(steps or self.steps)
         assumed = tuple(literals)
-        seen: set[int] = set()
         known = axioms = 0
         replies: list[Reply] = []
         for question in questions:
-            fresh = self.facts[known : question.known]
+            for place in range(known, question.known):
+                solver.add(*self._fact(place))
             known = question.known
-            solver.add(*fresh, *self._unfold(fresh, seen))
-            claim = [question.path, z3.Not(question.goal)]
-            claim += self._unfold(claim, set(seen))
+            claim = self._claim(question)
             # Unfolding may use a symbol for the first time, and so bring axioms.
             solver.add(*self.universe.axioms[axioms:])
             axioms = len(self.universe.axioms)
             replies.append(_one(solver, claim, assumed))
         return replies
+
+    def _fact(self, place: int) -> list[z3.BoolRef]:
+        """A fact with what unfolds from it and not from those before."""
+        while len(self._unfolded) <= place:
+            fact = self.facts[len(self._unfolded)]
+            self._unfolded.append([fact, *self._unfold([fact], self._seen)])
+        return self._unfolded[place]
+
+    def _claim(self, question: Question) -> list[z3.BoolRef]:
+        """That a question's goal fails on its path, with what unfolds from that."""
+        found = self._claims.get(id(question))
+        if found is None:
+            claim = [question.path, z3.Not(question.goal)]
+            found = self._claims[id(question)] = question, claim + self._unfold(claim, set())
+        return found[1]
 
     def contradictory(
         self, known: int, path: z3.BoolRef, literals: Iterable[z3.BoolRef] = ()

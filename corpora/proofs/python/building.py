@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists built from lists, and lists changed in place."""
 
-from icontract import ensure, require
+from icontract import ensure, require, snapshot
 
 
 @ensure(lambda xs, result: len(result) == len(xs))
@@ -78,6 +78,7 @@ def squares(n: int) -> list[int]:
     return out
 
 
+@snapshot(lambda xs: xs[:])
 @ensure(lambda xs: all(x == 0 for x in xs))
 @ensure(lambda xs, OLD: len(xs) == len(OLD.xs))
 def clear(xs: list[int]) -> None:
@@ -86,6 +87,7 @@ def clear(xs: list[int]) -> None:
         xs[i] = 0
 
 
+@snapshot(lambda xs: xs[:])
 @ensure(lambda xs, OLD: len(xs) == len(OLD.xs))
 @ensure(lambda xs, OLD: all(xs[i] == OLD.xs[i] + 1 for i in range(len(xs))))
 def increment_all(xs: list[int]) -> None:
@@ -94,6 +96,7 @@ def increment_all(xs: list[int]) -> None:
         xs[i] += 1
 
 
+@snapshot(lambda xs: xs[:])
 @require(lambda xs, i, j: 0 <= i < len(xs) and 0 <= j < len(xs))
 @ensure(lambda xs, i, j, OLD: xs[i] == OLD.xs[j] and xs[j] == OLD.xs[i])
 @ensure(lambda xs, OLD: len(xs) == len(OLD.xs))
@@ -102,6 +105,7 @@ def swap(xs: list[int], i: int, j: int) -> None:
     xs[i], xs[j] = xs[j], xs[i]
 
 
+@snapshot(lambda xs: xs[:])
 @ensure(lambda xs, OLD: len(xs) == len(OLD.xs))
 @ensure(lambda xs, OLD: all(xs[i] == OLD.xs[len(xs) - 1 - i] for i in range(len(xs))))
 def reverse_in_place(xs: list[int]) -> None:
@@ -146,6 +150,7 @@ def added(xs: list[int], ys: list[int]) -> list[int]:
     return out
 
 
+@snapshot(lambda xs: xs[:])
 @ensure(lambda xs, v, OLD: len(xs) == len(OLD.xs) and (v == 0 or all(x != v for x in xs)))
 def replace_with_zero(xs: list[int], v: int) -> None:
     """Replace every occurrence of a value by zero."""
