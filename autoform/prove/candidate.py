@@ -80,8 +80,8 @@ class LoopView:
         return self.variables(SeqType, StrType)
 
     def literals(self) -> list[int]:
-        """Zero, one, and the integer literals of the function, least first."""
-        found = {0, 1} | {n.value for n in walk(self.function) if isinstance(n, IntLit)}
+        """Zero, its neighbours, and the integer literals of the function, least first."""
+        found = {-1, 0, 1} | {n.value for n in walk(self.function) if isinstance(n, IntLit)}
         return sorted(found)
 
     def changes(self, expr: Expr) -> bool:

@@ -18,6 +18,7 @@ from autoform.ir.exprs import (
     Expr,
     Filter,
     Generator,
+    IntLit,
     Var,
 )
 from autoform.ir.ops import apply
@@ -50,7 +51,11 @@ class Accumulators:
                 for total in _totals(view, update, counter):
                     for start in starts:
                         if not view.changes(start):
-                            yield apply("eq", variable, apply(update.op, start, total))
+                            yield apply("eq", variable, _moved(update.op, start, total))
+
+
+def _moved(op: str, start: Expr, total: Expr) -> Expr:
+    return total if op == "add" and start == IntLit(0, INT) else apply(op, start, total)
 
 
 def _totals(view: LoopView, update: Update, counter: Counter) -> Iterator[Expr]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from autoform.ir.build import negation
-from autoform.ir.exprs import And, Binder, Expr, Quant, Quantifier, Var
+from autoform.ir.exprs import And, Apply, Binder, Expr, Quant, Quantifier, Var
 from autoform.ir.ops import apply
-from autoform.ir.traversal import all_names, free_vars, freshen, substitute
+from autoform.ir.traversal import all_names, free_vars, freshen, substitute, walk
 from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView
 from autoform.prove.shapes import ONE, Counter, shape_of
@@ -32,7 +32,7 @@ class Exits:
         for counter in shape.counters:
             if view.changes(counter.start):
                 continue
-            for stay in stays:
+            for stay in filter(_is_telling, stays):
                 if self._speaks_of(view, counter, stay):
                     yield from _for_all_before(counter, freshen(stay, taken), view)
 
@@ -44,6 +44,14 @@ class Exits:
             and names <= view.visible.keys()
             and not (names & view.changing) - {counter.variable.name}
         )
+
+
+_PLAIN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "add", "sub", "neg", "seq.len"})
+
+
+def _is_telling(condition: Expr) -> bool:
+    """Whether the condition looks at more than where the counter is."""
+    return any(isinstance(node, Apply) and node.op not in _PLAIN for node in walk(condition))
 
 
 def _for_all_before(counter: Counter, stay: Expr, view: LoopView) -> Iterator[Expr]:

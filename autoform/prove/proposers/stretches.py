@@ -13,7 +13,8 @@ from typing import Final
 
 from autoform.ir.exprs import Apply, Binder, Expr, IntLit, Old, Quant, Quantifier, Var, type_of
 from autoform.ir.ops import apply
-from autoform.ir.traversal import all_names, fresh_name
+from autoform.ir.stmts import VarDecl
+from autoform.ir.traversal import all_names, fresh_name, free_vars, walk
 from autoform.ir.types import INT, IntType, MachineIntType, SeqType, StrType
 from autoform.prove.candidate import LoopView, length
 
@@ -41,12 +42,32 @@ class Stretches:
 
 
 def _places(sequence: Var, view: LoopView) -> list[Expr]:
-    moving = [v for v in view.variables(IntType) if view.changes(v)]
-    fixed = [v for v in view.variables(IntType) if not view.changes(v)]
-    found: list[Expr] = [ZERO, length(sequence), *fixed[:2]]
+    """Integers that serve as places somewhere in the function, the moving ones with the next."""
+    used = _used_as_places(view)
+    numbers = [v for v in view.variables(IntType) if v.name in used]
+    moving = [v for v in numbers if view.changes(v)]
+    found: list[Expr] = [ZERO, length(sequence), *(v for v in numbers if v not in moving)][:4]
     for variable in moving[:4]:
         found += [variable, apply("add", variable, ONE)]
     return found
+
+
+def _used_as_places(view: LoopView) -> frozenset[str]:
+    """Variables in an index, in the bound of a slice or range, or compared with a length."""
+    found: set[str] = set()
+    for node in walk(view.function):
+        match node:
+            case Apply(op, (_, *rest)) if op.partition(".")[0] in {"seq", "str"}:
+                for place in rest if op != "seq.range" else node.args:
+                    if type_of(place) == INT:
+                        found |= free_vars(place).keys()
+            case _:
+                pass
+    defined = {n.name: n.value for n in walk(*view.function.body) if isinstance(n, VarDecl) and n.value}
+    for name in list(found):
+        if name in defined:
+            found |= {n for n, t in free_vars(defined[name]).items() if t == INT}
+    return frozenset(found)
 
 
 def _pairs(sequence: Var, view: LoopView) -> Iterator[tuple[Expr, Expr]]:
@@ -54,6 +75,8 @@ def _pairs(sequence: Var, view: LoopView) -> Iterator[tuple[Expr, Expr]]:
     places = _places(sequence, view)
     moves = view.changes(sequence)
     for first, second in combinations(places, 2):
+        if second == apply("add", first, ONE):
+            continue
         if moves or view.changes(first) or view.changes(second):
             if second != ZERO and first != length(sequence):
                 yield first, second

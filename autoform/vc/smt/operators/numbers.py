@@ -165,6 +165,14 @@ def _ordered(name: str, build: Callable[[Term, Term], Term]) -> Encode:
     return encode
 
 
+def _product(a: Term, b: Term) -> Term:
+    """The product, multiplied out: the solver compares monomials, not products of sums."""
+    product = cast("z3.ArithRef", a) * b
+    if z3.is_int_value(a) or z3.is_int_value(b):
+        return cast("Term", product)
+    return cast("Term", z3.simplify(product, som=True))
+
+
 def _gcd(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
     """The greatest common divisor by the equations that Euclid's algorithms use."""
     integers = z3.IntSort()
@@ -211,7 +219,7 @@ NUMBERS: Final[dict[str, Encode]] = {
     "abs": plain(lambda a: z3.If(a >= 0, a, -a)),
     "add": plain(lambda a, b: a + b),
     "sub": plain(lambda a, b: a - b),
-    "mul": plain(lambda a, b: a * b),
+    "mul": plain(_product),
     "floor_div": typed(_floor_div),
     "floor_mod": typed(_floor_mod),
     "trunc_div": typed(_trunc_div),
