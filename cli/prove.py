@@ -6,7 +6,8 @@ from typing import Annotated, Any, assert_never
 
 import typer
 
-from autoform.prove.pipeline import ProofResult, ProofSettings, prove as prove_functions
+from autoform.prove.pipeline import ProofResult, ProofSettings
+from autoform.prove.pipeline import prove as prove_functions
 from autoform.vc.smt.solver import DEFAULT_STEPS
 from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Verdict
 

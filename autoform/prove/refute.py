@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Self
 
 from autoform.crosscheck.contracts import meets_precondition, violation
 from autoform.crosscheck.engines import observe_call
@@ -53,7 +54,7 @@ class Refuter:
     _stack: ExitStack = field(default_factory=ExitStack)
     _original: Original | None = None
 
-    def __enter__(self) -> Refuter:
+    def __enter__(self) -> Self:
         """Nothing is started yet."""
         return self
 
@@ -93,7 +94,8 @@ class Refuter:
             )
             return Unknown(text, why, function.span)
         expected = f"{found.demand}: {self._text(found.clause)}".rstrip(": ")
-        return Refuted(Counterexample(call, expected, original.show(function, seen), found.clause))
+        shown = original.show(function, seen)
+        return Refuted(Counterexample(call, expected, shown, replayed=True))
 
     def _text(self, span: Span) -> str:
         source = self.lifted.source

@@ -37,7 +37,7 @@ class Found:
     candidates: int
 
 
-def search(  # noqa: PLR0913 - what a search depends on
+def search(
     module: Module,
     function: Function,
     stages: Sequence[Sequence[Proposer]],

@@ -112,7 +112,7 @@ def _into(stmt: Stmt, loop: While, known: dict[str, Expr]) -> dict[str, Expr] | 
 
 def _forget(stmt: Stmt, known: dict[str, Expr]) -> None:
     """Drop what a statement may change, and what is said in terms of it."""
-    from autoform.ir.traversal import assigned_names  # noqa: PLC0415 - one use
+    from autoform.ir.traversal import assigned_names
 
     changed = set(assigned_names((stmt,)))
     if isinstance(stmt, VarDecl):
@@ -162,7 +162,7 @@ def _walk(
 
 
 def _assigned(stmt: Stmt) -> frozenset[str]:
-    from autoform.ir.traversal import assigned_names  # noqa: PLC0415 - one use
+    from autoform.ir.traversal import assigned_names
 
     return assigned_names((stmt,))
 

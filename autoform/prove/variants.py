@@ -54,7 +54,7 @@ def _measures(view: LoopView) -> Iterator[Expr]:
 
 def _difference(high: Expr, low: Expr, op: str) -> Iterator[Expr]:
     found = high if low == IntLit(0, INT) else apply("sub", high, low)
-    if op == "le" or op == "ge":
+    if op in {"le", "ge"}:
         yield apply("add", found, IntLit(1, INT))
     yield found
 

@@ -20,7 +20,6 @@ from autoform.ir.text import print_expr
 from autoform.ir.traversal import walk
 from autoform.ir.types import IntType, MachineIntType, Type, TypeVar, parts, substitute_type
 from autoform.vc.obligation import Kind
-from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.logic import (
     FALSE,
     Formula,
@@ -31,6 +30,7 @@ from autoform.vc.smt.logic import (
     not_negative,
     same,
 )
+from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.sorts import NotEncodable
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _descend(run: Execution, callee: Function, scope: Scope, state: State, node:
     run.oblige(Kind.VARIANT_DECREASES, state, decreases(before, after), node, detail)
 
 
-def _learn(  # noqa: PLR0913 - a call's parts
+def _learn(
     run: Execution,
     callee: Function,
     before: Sequence[Term],

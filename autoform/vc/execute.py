@@ -48,7 +48,6 @@ from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.solver import Question
 from autoform.vc.smt.sorts import NotEncodable, Universe
 
-
 Measure: TypeAlias = tuple[Expr, ...]
 """What decreases, lexicographically."""
 
@@ -150,7 +149,7 @@ class Execution:
         """Keep a fact for what follows on the state's path."""
         self.facts.append(implies(state.path, fact))
 
-    def oblige(  # noqa: PLR0913 - the parts of an obligation
+    def oblige(
         self,
         kind: Kind,
         state: State,
@@ -170,7 +169,7 @@ class Execution:
 
     def check(self, expr: Expr, state: State, result: Term | None = None) -> None:
         """Obligations of evaluating an expression, in evaluation order."""
-        from autoform.vc.definedness import check_expression  # noqa: PLC0415 - mutually recursive
+        from autoform.vc.definedness import check_expression
 
         self._result = result
         check_expression(self, expr, state)
@@ -232,7 +231,7 @@ class Execution:
             current = self._statement(stmt, current)
         return current
 
-    def _statement(self, stmt: Stmt, state: State) -> State | None:  # noqa: C901, PLR0911, PLR0912 - a closed union
+    def _statement(self, stmt: Stmt, state: State) -> State | None:
         match stmt:
             case stmts.VarDecl(name, type_, value):
                 if value is None:
@@ -244,7 +243,7 @@ class Execution:
                 state.variables[name] = self._value(value, state)
                 return state
             case stmts.CallStmt():
-                from autoform.vc.calls import call_statement  # noqa: PLC0415 - mutually recursive
+                from autoform.vc.calls import call_statement
 
                 call_statement(self, stmt, state)
                 return state
@@ -391,7 +390,7 @@ class Execution:
 
     def _havoc(self, loop: stmts.While, state: State) -> State:
         """The state at the head of an arbitrary round."""
-        from autoform.vc.calls import assigned_in  # noqa: PLC0415 - mutually recursive
+        from autoform.vc.calls import assigned_in
 
         head = State(dict(state.variables), state.path)
         types = self._types()
@@ -400,7 +399,7 @@ class Execution:
         return head
 
     def _types(self) -> dict[str, Type]:
-        from autoform.vc.calls import declared_types  # noqa: PLC0415 - mutually recursive
+        from autoform.vc.calls import declared_types
 
         return declared_types(self.function)
 
@@ -438,14 +437,16 @@ class Execution:
         end, visible = after
         detail = ", ".join(map(print_expr, measure))
         if not all(is_integer(type_of(part)) for part in measure):
-            self.oblige(Kind.VARIANT_DECREASES, end, FALSE, loop, "a measure is no integer", subject)
+            self.oblige(
+                Kind.VARIANT_DECREASES, end, FALSE, loop, "a measure is no integer", subject
+            )
             return
         before = [self.term(part, inside) for part in measure]
         less = [self.term(part, visible) for part in measure]
         self.oblige(Kind.VARIANT_BOUNDED, inside, not_negative(before), loop, detail, subject)
         self.oblige(Kind.VARIANT_DECREASES, end, decreases(before, less), loop, detail, subject)
 
-    def _oblige_invariant(  # noqa: PLR0913 - the parts of an obligation
+    def _oblige_invariant(
         self,
         kind: Kind,
         state: State,

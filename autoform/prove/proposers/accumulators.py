@@ -1,6 +1,6 @@
 """Proposes what a loop has added up: the start value and the total of the rounds so far.
 
-    acc = acc + e under c   with counter i from a   gives   acc == start + sum(e(k) for k in a..i if c(k))
+    acc = acc + e under c, counter i from a:  acc == start + sum(e(k) for k in a..i if c(k))
 
 In an inner loop the start value is what the outer loop's invariant says of the accumulator.
 """
@@ -22,7 +22,7 @@ from autoform.ir.exprs import (
     Var,
 )
 from autoform.ir.ops import apply
-from autoform.ir.traversal import all_names, fresh_name, free_vars, freshen, substitute
+from autoform.ir.traversal import all_names, free_vars, fresh_name, freshen, substitute
 from autoform.ir.types import INT, SeqType
 from autoform.prove.candidate import LoopView
 from autoform.prove.shapes import ONE, Counter, Update, shape_of, start_values
@@ -108,7 +108,7 @@ def _over_elements(view: LoopView, update: Update, counter: Counter) -> Iterator
 
 
 def _replace_element(expr: Expr, sequence: Var, counter: Var, element: Var) -> Expr:
-    from autoform.prove.proposers.weaken import replace_term  # noqa: PLC0415 - one use
+    from autoform.prove.proposers.weaken import replace_term
 
     for op in ("seq.at", "seq.at_neg"):
         expr = replace_term(expr, apply(op, sequence, counter), element)

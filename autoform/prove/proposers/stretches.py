@@ -14,7 +14,7 @@ from typing import Final
 from autoform.ir.exprs import Apply, Binder, Expr, IntLit, Old, Quant, Quantifier, Var, type_of
 from autoform.ir.ops import apply
 from autoform.ir.stmts import VarDecl
-from autoform.ir.traversal import all_names, fresh_name, free_vars, walk
+from autoform.ir.traversal import all_names, free_vars, fresh_name, walk
 from autoform.ir.types import INT, IntType, MachineIntType, SeqType, StrType
 from autoform.prove.candidate import LoopView, length
 
@@ -63,7 +63,9 @@ def _used_as_places(view: LoopView) -> frozenset[str]:
                         found |= free_vars(place).keys()
             case _:
                 pass
-    defined = {n.name: n.value for n in walk(*view.function.body) if isinstance(n, VarDecl) and n.value}
+    defined = {
+        n.name: n.value for n in walk(*view.function.body) if isinstance(n, VarDecl) and n.value
+    }
     for name in list(found):
         if name in defined:
             found |= {n for n, t in free_vars(defined[name]).items() if t == INT}

@@ -1,8 +1,8 @@
-"""Proposes the postcondition weakened to the part of the input already seen.
+r"""Proposes the postcondition weakened to the part of the input already seen.
 
-A loop that computes `\\result` satisfies at its head what the postcondition says of the whole
+A loop that computes `\result` satisfies at its head what the postcondition says of the whole
 input, said of a prefix (D. Gries, "The Science of Programming", ch. 16: replacing a constant by
-a variable). So each conjunct of `ensures` is taken with `\\result` replaced by what the function
+a variable). So each conjunct of `ensures` is taken with `\result` replaced by what the function
 returns, and then a length, an integer parameter or a literal replaced by a loop variable, or a
 sequence replaced by its prefix or suffix at one.
 """
@@ -17,8 +17,6 @@ from autoform.ir.exprs import (
     Expr,
     IntLit,
     Old,
-    Quant,
-    Quantifier,
     ResultValue,
     TupleGet,
     TupleLit,
@@ -30,7 +28,7 @@ from autoform.ir.ops import apply
 from autoform.ir.stmts import Return
 from autoform.ir.traversal import free_vars, map_children, walk
 from autoform.ir.types import INT, SeqType, StrType
-from autoform.prove.candidate import LoopView, conjuncts, length, widened
+from autoform.prove.candidate import LoopView, conjuncts, widened
 
 
 class Weaken:

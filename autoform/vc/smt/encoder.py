@@ -18,7 +18,6 @@ import z3
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
 from autoform.ir.types import (
-    BoolType,
     CharType,
     EnumType,
     FloatType,
@@ -26,7 +25,6 @@ from autoform.ir.types import (
     MapType,
     OptionType,
     RecordType,
-    ResultType,
     SeqType,
     SetType,
     StrType,
@@ -294,7 +292,7 @@ def member(
     type_ = type_of(domain)
     match type_:
         case SeqType() | StrType():
-            from autoform.vc.smt.folds import stretch  # noqa: PLC0415 - encodes recursively
+            from autoform.vc.smt.folds import stretch
 
             part = stretch(encoder, domain, scope)
             place = encoder.universe.fresh(f"{name}_at", z3.IntSort())
@@ -379,7 +377,7 @@ def _tuple_get(encoder: Encoder, expr: ir.TupleGet, scope: Scope) -> Term:
 
 
 def _apply(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
-    from autoform.vc.smt.operators import ENCODERS  # noqa: PLC0415 - the tables encode recursively
+    from autoform.vc.smt.operators import ENCODERS
 
     for arg in expr.args:
         if not isinstance(arg, ir.Lambda):
@@ -417,7 +415,7 @@ def _call(encoder: Encoder, expr: ir.Call, scope: Scope) -> Term:
 
 def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term:
     """With one generator a fold of its source; otherwise opaque in what it captures."""
-    from autoform.vc.smt.folds import encode_comprehension  # noqa: PLC0415 - encodes recursively
+    from autoform.vc.smt.folds import encode_comprehension
 
     found = encode_comprehension(encoder, expr, scope)
     if found is not None:
@@ -428,7 +426,7 @@ def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Te
 
 def _map(encoder: Encoder, expr: ir.MapLit, scope: Scope) -> Term:
     """The empty map, with the entries inserted in order."""
-    from autoform.vc.smt.operators import empty_map, map_insert  # noqa: PLC0415 - encode recursively
+    from autoform.vc.smt.operators import empty_map, map_insert
 
     type_ = type_of(expr)
     assert isinstance(type_, MapType)

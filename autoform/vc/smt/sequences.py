@@ -160,7 +160,7 @@ class Sequences:
         return self._function("concat", [self.sort, self.sort], self.sort, axioms)(s, t)
 
     def repeat_value(self, v: z3.ExprRef, n: z3.ArithRef) -> z3.ExprRef:
-        """n copies of one element; none for n <= 0."""
+        """N copies of one element; none for n <= 0."""
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             v, n, i = self._v, self._n, self._i
@@ -212,7 +212,7 @@ class Sequences:
             swap = f(s, v, n) - z3.If(self.at(s, i) == v, one, 0) + z3.If(w == v, one, 0)
             inside = z3.And(i >= 0, i < n, n <= self.len(s))
             yield forall([s, i, w, v, n], z3.Implies(inside, changed == swap), changed)
-            beyond = z3.And(0 <= n, n <= i, i < self.len(s))
+            beyond = z3.And(n >= 0, n <= i, i < self.len(s))
             yield forall([s, i, w, v, n], z3.Implies(beyond, changed == f(s, v, n)), changed)
             longer = f(self.append(s, w), v, n)
             kept = z3.And(n >= 0, n <= self.len(s))

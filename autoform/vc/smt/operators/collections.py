@@ -8,7 +8,7 @@ import z3
 
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
-from autoform.ir.types import MapType, SeqType, SetType
+from autoform.ir.types import MapType, SeqType, SetType, Type
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.operators.table import Encode, plain
 from autoform.vc.smt.scope import Scope, Term

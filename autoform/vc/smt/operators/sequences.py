@@ -9,7 +9,7 @@ import z3
 
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
-from autoform.ir.types import STR, SeqType, StrType, TupleType
+from autoform.ir.types import STR, SeqType
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.folds import (
     clamp,
@@ -23,7 +23,6 @@ from autoform.vc.smt.folds import (
 from autoform.vc.smt.operators.table import Encode, numeric
 from autoform.vc.smt.scope import Scope, Term
 from autoform.vc.smt.sequences import Sequences, forall
-from autoform.vc.smt.sorts import NotEncodable
 
 
 def _seq(build: Callable[..., Term]) -> Encode:
