@@ -191,7 +191,9 @@ def _datatype(
     if found is None:
         builder = z3.Datatype(full)
         for case, fields in cases:
-            builder.declare(case, *((label, sort or builder) for label, sort in fields))
+            builder.declare(
+                case, *((label, builder if sort is None else sort) for label, sort in fields)
+            )
         found = _DATATYPES[full] = builder.create()
     return found
 

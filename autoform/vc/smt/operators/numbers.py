@@ -42,10 +42,8 @@ def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Te
     """A small literal exponent is a product; otherwise a^n unfolds one step at a time."""
     exponent = expr.args[1]
     if isinstance(exponent, ir.IntLit) and 0 <= exponent.value <= _SMALL_POWER:
-        product: Term = z3.IntVal(1)
-        for _ in range(exponent.value):
-            product = a if z3.is_int_value(product) else cast("z3.ArithRef", product) * a
-        return product
+        factors = [a] * exponent.value
+        return cast("Term", z3.simplify(z3.Product([z3.IntVal(1), *factors]), som=True))
     symbol = encoder.universe.function(
         "pow", [z3.IntSort(), z3.IntSort()], z3.IntSort(), _pow_axioms
     )
