@@ -35,7 +35,7 @@ from autoform.ir.types import (
     parts,
 )
 from autoform.vc.smt.scope import Scope, Term, abstract
-from autoform.vc.smt.sequences import Sequences
+from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 from autoform.vc.smt.sorts import NotEncodable, Universe
 
 
@@ -189,7 +189,7 @@ class Encoder:
         if not inner:
             return bounds
         body = z3.Implies(theory.in_bounds(value, place), z3.And(inner))
-        return [*bounds, z3.ForAll([place], body, patterns=[element])]
+        return [*bounds, forall([place], body, element)]
 
     # Uninterpreted meanings.
 
@@ -342,7 +342,7 @@ def triggers(body: Term, bound: Term) -> list[Term]:
         is_symbol = z3.is_app(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED
         if (is_symbol or z3.is_select(term)) and any(child.eq(bound) for child in children):
             trigger = cast("Term", term.decl()(*children))
-            if not _is_unfit(trigger):
+            if not is_unfit(trigger) and not _is_bound_deeper(trigger):
                 found[trigger.get_id()] = trigger
                 return
         for child in children:
@@ -358,18 +358,9 @@ def _plain_index(term: Term, bound: Term) -> Term:
     return term
 
 
-_UNFIT: Final = frozenset(
-    {z3.Z3_OP_ITE, z3.Z3_OP_AND, z3.Z3_OP_OR, z3.Z3_OP_NOT, z3.Z3_OP_IMPLIES, z3.Z3_OP_EQ}
-)
-
-
-def _is_unfit(term: Term) -> bool:
-    """Whether a term holds what no trigger may: connectives, or an inner quantifier's variable."""
-    if z3.is_var(term) or z3.is_quantifier(term):
-        return True
-    if z3.is_app(term) and term.decl().kind() in _UNFIT:
-        return True
-    return any(map(_is_unfit, term.children()))
+def _is_bound_deeper(term: Term) -> bool:
+    """Whether a variable of an inner quantifier occurs."""
+    return z3.is_var(term) or any(map(_is_bound_deeper, term.children()))
 
 
 def _tuple_get(encoder: Encoder, expr: ir.TupleGet, scope: Scope) -> Term:

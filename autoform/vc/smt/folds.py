@@ -22,7 +22,7 @@ from autoform.ir.exprs import Expr, type_of
 from autoform.ir.types import SeqType, SetType, StrType, Type
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.scope import Scope, Term, abstract, captured_scope
-from autoform.vc.smt.sequences import Sequences, forall
+from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 
 Number = z3.ArithRef
 
@@ -197,7 +197,8 @@ def _occurs(encoder: Encoder, part: Stretch, value: Term) -> Term:
     place = encoder.universe.fresh("place", z3.IntSort())
     element = part.theory.at(part.base, cast("Number", place))
     inside = z3.And(part.low <= place, place < part.high)
-    return z3.Exists([place], z3.And(inside, element == value), patterns=[element])
+    patterns = [] if is_unfit(element) else [element]
+    return z3.Exists([place], z3.And(inside, element == value), patterns=patterns)
 
 
 def encode_extremum(name: str, beats: Callable[[Term, Term], z3.BoolRef]) -> Callable[..., Term]:

@@ -10,6 +10,7 @@ them by induction on the length.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import z3
 
@@ -22,8 +23,23 @@ Facts = Iterable[z3.BoolRef]
 def forall(
     bound: Iterable[z3.ExprRef], body: z3.BoolRef, *patterns: z3.ExprRef | z3.PatternRef
 ) -> z3.BoolRef:
-    """A universally quantified axiom with its triggers."""
-    return z3.ForAll(list(bound), body, patterns=list(patterns))
+    """A universal quantifier with its triggers; those that the solver would reject are left out."""
+    fit = [pattern for pattern in patterns if not any(map(is_unfit, pattern.children()))]
+    return z3.ForAll(list(bound), body, patterns=fit)
+
+
+_UNFIT: Final = frozenset(
+    {z3.Z3_OP_ITE, z3.Z3_OP_AND, z3.Z3_OP_OR, z3.Z3_OP_NOT, z3.Z3_OP_IMPLIES, z3.Z3_OP_EQ}
+)
+
+
+def is_unfit(term: z3.ExprRef) -> bool:
+    """Whether a term holds what no trigger may: a connective or a quantifier."""
+    if z3.is_quantifier(term):
+        return True
+    if z3.is_app(term) and term.decl().kind() in _UNFIT:
+        return True
+    return any(map(is_unfit, term.children()))
 
 
 class Sequences:
