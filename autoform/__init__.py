@@ -4,6 +4,8 @@
 
     lifted = autoform.lift(autoform.read_source("sums.py"))
     print(autoform.emit(lifted.module, "dafny").text)
+    for result in autoform.prove(lifted):
+        print(result.name, result.verdict)
     for result in autoform.crosscheck(lifted):
         print(result.name, result.verdict)
 
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from autoform.diagnostics import Diagnostic, render_json, render_sarif, render_terminal
     from autoform.frontends import Lifted, lift
     from autoform.ir.decls import Assumption, Function, Module
+    from autoform.prove.pipeline import ProofResult, ProofSettings, prove
     from autoform.source import SourceError, SourceFile, Span, read_source
+    from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Verdict
 
 __all__ = [
     "Assumption",
@@ -48,13 +52,21 @@ __all__ = [
     "Function",
     "Lifted",
     "Module",
+    "ProofResult",
+    "ProofSettings",
+    "Proved",
+    "Refuted",
     "SourceError",
     "SourceFile",
     "Span",
+    "Unknown",
+    "Unsupported",
+    "Verdict",
     "__version__",
     "crosscheck",
     "emit",
     "lift",
+    "prove",
     "read_source",
     "render_json",
     "render_sarif",
@@ -75,7 +87,9 @@ _HOMES = {
     "autoform.diagnostics": ("Diagnostic", "render_json", "render_sarif", "render_terminal"),
     "autoform.frontends": ("Lifted", "lift"),
     "autoform.ir.decls": ("Assumption", "Function", "Module"),
+    "autoform.prove.pipeline": ("ProofResult", "ProofSettings", "prove"),
     "autoform.source": ("SourceError", "SourceFile", "Span", "read_source"),
+    "autoform.verifiers.verdict": ("Proved", "Refuted", "Unknown", "Unsupported", "Verdict"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

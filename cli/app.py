@@ -11,6 +11,7 @@ from autoform.version import VERSION
 from .crosscheck import crosscheck
 from .doctor import doctor
 from .explain import explain
+from .prove import prove
 from .translate import translate
 
 __all__ = ["app", "main"]
@@ -44,7 +45,7 @@ def common(
     """Ordinary Python and Rust functions, made formal."""
 
 
-for command in (translate, crosscheck, doctor, explain):
+for command in (translate, prove, crosscheck, doctor, explain):
     app.command()(command)
 
 

@@ -1,0 +1,1 @@
+"""Finding proofs: invariants proposed, filtered, proved; refutations replayed."""

@@ -1,0 +1,22 @@
+"""Those who propose invariants, in stages from cheap to costly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from autoform.prove.candidate import Proposer
+from autoform.prove.proposers.accumulators import Accumulators
+from autoform.prove.proposers.bounds import Bounds
+from autoform.prove.proposers.equations import Equations
+from autoform.prove.proposers.exits import Exits
+from autoform.prove.proposers.stretches import Stretches
+from autoform.prove.proposers.weaken import Weaken
+
+STAGES: Final[Sequence[Sequence[Proposer]]] = (
+    (Bounds(), Exits(), Weaken()),
+    (Equations(), Accumulators()),
+    (Stretches(),),
+)
+
+__all__ = ["STAGES"]

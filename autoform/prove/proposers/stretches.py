@@ -1,0 +1,153 @@
+"""Proposes facts about stretches of sequences between the loop's places.
+
+Bounded by 0, the loop's integers (and one more) and the length: how elements compare with a
+value, that a stretch is ascending, that no element of one exceeds one of the next, that elements
+are still what they were at entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Final
+
+from autoform.ir.exprs import Apply, Binder, Expr, IntLit, Old, Quant, Quantifier, Var, type_of
+from autoform.ir.ops import apply
+from autoform.ir.stmts import VarDecl
+from autoform.ir.traversal import all_names, free_vars, fresh_name, walk
+from autoform.ir.types import INT, IntType, MachineIntType, SeqType, StrType
+from autoform.prove.candidate import LoopView, length
+
+ONE: Final = IntLit(1, INT)
+ZERO: Final = IntLit(0, INT)
+_RELATIONS: Final = ("eq", "ne", "lt", "le", "gt", "ge")
+
+
+class Stretches:
+    """Relations over stretches between places."""
+
+    name = "stretches"
+
+    def propose(self, view: LoopView) -> Iterable[Expr]:
+        """For each sequence and each pair of its places that the loop moves."""
+        names = all_names(view.function)
+        k, m = (Binder(fresh_name(base, names), INT) for base in ("k", "m"))
+        for sequence in view.sequences():
+            pairs = list(_pairs(sequence, view))
+            if view.changes(sequence):
+                yield from _unchanged(sequence, pairs, view, k)
+            if isinstance(sequence.type, SeqType):
+                yield from _ordered(sequence, pairs, k, m)
+                yield from _compared(sequence, pairs, view, k)
+
+
+def _places(sequence: Var, view: LoopView) -> list[Expr]:
+    """Integers that serve as places somewhere in the function, the moving ones with the next."""
+    used = _used_as_places(view)
+    numbers = [v for v in view.variables(IntType) if v.name in used]
+    moving = [v for v in numbers if view.changes(v)]
+    found: list[Expr] = [ZERO, length(sequence), *(v for v in numbers if v not in moving)][:4]
+    for variable in moving[:4]:
+        found += [variable, apply("add", variable, ONE)]
+    return found
+
+
+def _used_as_places(view: LoopView) -> frozenset[str]:
+    """Variables in an index, in the bound of a slice or range, or compared with a length."""
+    found: set[str] = set()
+    for node in walk(view.function):
+        match node:
+            case Apply(op, (_, *rest)) if op.partition(".")[0] in {"seq", "str"}:
+                for place in rest if op != "seq.range" else node.args:
+                    if type_of(place) == INT:
+                        found |= free_vars(place).keys()
+            case _:
+                pass
+    defined = {
+        n.name: n.value for n in walk(*view.function.body) if isinstance(n, VarDecl) and n.value
+    }
+    for name in list(found):
+        if name in defined:
+            found |= {n for n, t in free_vars(defined[name]).items() if t == INT}
+    return frozenset(found)
+
+
+def _pairs(sequence: Var, view: LoopView) -> Iterator[tuple[Expr, Expr]]:
+    """Bounds of stretches, at least one of which moves; in either order of declaration."""
+    places = _places(sequence, view)
+    moves = view.changes(sequence)
+    for first, second in combinations(places, 2):
+        if second == apply("add", first, ONE):
+            continue
+        if moves or view.changes(first) or view.changes(second):
+            if second != ZERO and first != length(sequence):
+                yield first, second
+            if first != ZERO and second != length(sequence):
+                yield second, first
+
+
+def _at(sequence: Expr, place: Expr) -> Expr:
+    family = "str" if isinstance(type_of(sequence), StrType) else "seq"
+    return apply(f"{family}.at", sequence, place)
+
+
+def _over(binder: Binder, bounds: tuple[Expr, Expr], body: Expr) -> Expr:
+    return Quant(Quantifier.FORALL, binder, apply("seq.range", *bounds, ONE), body)
+
+
+def _unchanged(
+    sequence: Var, pairs: list[tuple[Expr, Expr]], view: LoopView, k: Binder
+) -> Iterator[Expr]:
+    """The length, and the elements of stretches, are those of a parameter at entry."""
+    for param in view.function.params:
+        if param.type != sequence.type:
+            continue
+        before = Old(Var(param.name, param.type))
+        yield apply("eq", length(sequence), length(before))
+        place = Var(k.name, INT)
+        same = apply("eq", _at(sequence, place), _at(before, place))
+        for bounds in pairs:
+            yield _over(k, bounds, same)
+        if isinstance(sequence.type, SeqType):
+            yield apply("seq.is_permutation", sequence, before)
+
+
+def _ordered(sequence: Var, pairs: list[tuple[Expr, Expr]], k: Binder, m: Binder) -> Iterator[Expr]:
+    """Ascending stretches; and whatever stands left of a place against what is right of it."""
+    if not isinstance(type_of(sequence), SeqType) or not _is_number(sequence):
+        return
+    first, second = Var(k.name, INT), Var(m.name, INT)
+    no_more = apply("le", _at(sequence, first), _at(sequence, second))
+    for low, high in pairs:
+        inner = _over(m, (first, high), no_more)
+        yield _over(k, (low, high), inner)
+    for low, middle in pairs:
+        if low == ZERO:
+            beyond = _over(m, (middle, length(sequence)), no_more)
+            yield _over(k, (low, middle), beyond)
+
+
+def _is_number(sequence: Var) -> bool:
+    return isinstance(sequence.type, SeqType) and isinstance(
+        sequence.type.element, IntType | MachineIntType
+    )
+
+
+def _compared(
+    sequence: Var, pairs: list[tuple[Expr, Expr]], view: LoopView, k: Binder
+) -> Iterator[Expr]:
+    """Elements of a stretch against a visible value of their type."""
+    assert isinstance(sequence.type, SeqType)
+    values: list[Expr] = [
+        Var(name, type_) for name, type_ in view.visible.items() if type_ == sequence.type.element
+    ]
+    if sequence.type.element == INT:
+        values.append(ZERO)
+    relations = _RELATIONS if _is_number(sequence) else ("eq", "ne")
+    element = _at(sequence, Var(k.name, INT))
+    for value in values[:6]:
+        for bounds in pairs:
+            if value in bounds:
+                continue
+            for relation in relations:
+                yield _over(k, bounds, apply(relation, element, value))

@@ -1,0 +1,157 @@
+r"""Proposes the postcondition weakened to the part of the input already seen.
+
+A loop that computes `\result` satisfies at its head what the postcondition says of the whole
+input, said of a prefix (D. Gries, "The Science of Programming", ch. 16: replacing a constant by
+a variable). So each conjunct of `ensures` is taken with `\result` replaced by what the function
+returns, and then a length, an integer parameter or a literal replaced by a loop variable, or a
+sequence replaced by its prefix or suffix at one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from autoform.ir.exprs import (
+    Apply,
+    Expr,
+    IntLit,
+    Old,
+    ResultValue,
+    TupleGet,
+    TupleLit,
+    Var,
+    type_of,
+)
+from autoform.ir.node import Node
+from autoform.ir.ops import apply
+from autoform.ir.stmts import Return
+from autoform.ir.traversal import free_vars, map_children, walk
+from autoform.ir.types import INT, SeqType, StrType
+from autoform.prove.candidate import LoopView, conjuncts, widened
+
+
+class Weaken:
+    """Postconditions of a prefix."""
+
+    name = "weaken"
+
+    def propose(self, view: LoopView) -> Iterable[Expr]:
+        """Each conjunct for each returned expression, as it is and weakened once or twice."""
+        seen: set[Expr] = set()
+        for goal in goals(view):
+            for weaker in _weakenings(goal, view):
+                if weaker not in seen and not free_vars(weaker).keys() - view.visible.keys():
+                    seen.add(weaker)
+                    yield weaker
+
+
+def goals(view: LoopView) -> Iterator[Expr]:
+    """What the postcondition says of each returned expression that the loop head can see."""
+    returned = [node.value for node in walk(*view.function.body) if isinstance(node, Return)]
+    visible = [value for value in returned if not free_vars(value).keys() - view.visible.keys()]
+    for clause in view.function.contract.ensures:
+        for conjunct in conjuncts(clause.condition):
+            if not any(isinstance(node, ResultValue) for node in walk(conjunct)):
+                yield conjunct
+                continue
+            for value in dict.fromkeys(visible):
+                yield replace_result(conjunct, value)
+
+
+def replace_result(condition: Expr, value: Expr) -> Expr:
+    r"""The condition with `\result` replaced; components of a returned tuple are simplified."""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, ResultValue):
+            return value
+        node = map_children(node, change)
+        if isinstance(node, TupleGet) and isinstance(node.tuple, TupleLit):
+            return node.tuple.items[node.index]
+        return node
+
+    return cast(Expr, change(condition))
+
+
+def _weakenings(goal: Expr, view: LoopView) -> Iterator[Expr]:
+    yield goal
+    counters = [v for v in map(widened, view.variables_of_integers()) if view.changes(v)]
+    once = list(_one_step(goal, counters, view))
+    yield from once
+    if len(once) <= _MAX_SECOND:
+        for weaker in once:
+            yield from _one_step(weaker, counters, view)
+
+
+def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr]:
+    for counter in counters:
+        for place in (
+            counter,
+            apply("add", counter, IntLit(1, INT)),
+            apply("sub", counter, IntLit(1, INT)),
+        ):
+            for bound in _bounds_in(goal):
+                if bound != place and not view.changes(bound):
+                    yield replace_term(goal, bound, place)
+        for sequence in _sequences_in(goal, view):
+            family = "str" if isinstance(type_of(sequence), StrType) else "seq"
+            yield replace_sequence(goal, sequence, apply(f"{family}.slice_to", sequence, counter))
+            for start in (counter, apply("add", counter, IntLit(1, INT))):
+                rest = apply(f"{family}.slice_from", sequence, start)
+                yield replace_sequence(goal, sequence, rest)
+
+
+def _bounds_in(goal: Expr) -> list[Expr]:
+    """Integer terms of a goal that a loop variable may stand for: lengths, parameters, bounds."""
+    found: dict[Expr, None] = {}
+    for node in walk(goal):
+        match node:
+            case Apply("seq.len" | "str.len", (Var(),)) | Var(_, type_=_) if type_of(node) == INT:
+                found[node] = None
+            case Apply("seq.range", (low, high, _)):
+                found[low] = None
+                found[high] = None
+            case _:
+                pass
+    return list(found)
+
+
+def _sequences_in(goal: Expr, view: LoopView) -> list[Var]:
+    """Sequence variables of a goal that the loop does not change."""
+    found = {
+        node: None
+        for node in walk(goal)
+        if isinstance(node, Var)
+        and isinstance(node.type, SeqType | StrType)
+        and not view.changes(node)
+    }
+    return list(found)
+
+
+def replace_term(goal: Expr, old: Expr, new: Expr) -> Expr:
+    """The goal with every occurrence of a term replaced."""
+
+    def change(node: Node) -> Node:
+        return new if node == old else map_children(node, change)
+
+    return cast(Expr, change(goal))
+
+
+def replace_sequence(goal: Expr, old: Var, new: Expr) -> Expr:
+    """The goal with a sequence replaced where it is used as a whole, not where it is indexed."""
+
+    def change(node: Node) -> Node:
+        if node == old:
+            return new
+        if isinstance(node, Apply) and node.op in _INDEXING and node.args[0] == old:
+            rest = tuple(cast(Expr, change(arg)) for arg in node.args[1:])
+            return Apply(node.op, (old, *rest), node.type, span=node.span)
+        if isinstance(node, Old):
+            return node
+        return map_children(node, change)
+
+    return cast(Expr, change(goal))
+
+
+_INDEXING = frozenset({"seq.at", "seq.at_neg", "str.at", "str.at_neg", "str.char_at"})
+_MAX_SECOND = 24

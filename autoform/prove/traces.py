@@ -1,0 +1,71 @@
+"""What loops do on inputs: states at their heads, and candidates that those states contradict.
+
+A candidate that is false at a head that some run reached is no invariant; the solver need not be
+asked. The runs are those of the lowered function, so that its loops are the ones to annotate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from autoform.ir.decls import Module
+from autoform.ir.exprs import Expr
+from autoform.prove.candidate import LoopView
+from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
+from autoform.semantics.tracing import Visit, trace
+from autoform.semantics.values import Value
+
+MOST_RUNS = 60
+MOST_VISITS_OF_RUN = 80
+MOST_STATES = 160
+STATE_FUEL = 20_000
+RUN_FUEL = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """The states seen at the head of each loop of one function, by the loop's number."""
+
+    module: Module
+    states: Mapping[int, Sequence[Visit]]
+
+    def filter(self, view: LoopView, candidates: Sequence[Expr]) -> Iterator[Expr]:
+        """The candidates that hold in every state seen at the loop's head."""
+        states = self.states.get(view.site.number, ())
+        return (each for each in candidates if all(self._holds(each, visit) for visit in states))
+
+    def _holds(self, condition: Expr, visit: Visit) -> bool:
+        """Whether it is true there. What has no value there is no invariant either."""
+        try:
+            return (
+                evaluate(self.module, condition, visit.state, old=visit.entry, fuel=STATE_FUEL)
+                is True
+            )
+        except (EvaluationFailed, FuelExhausted, KeyError):
+            return False
+
+
+def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Traces:
+    """Run the function and remember states, as many from short runs as from long ones."""
+    by_loop: dict[int, list[list[Visit]]] = {}
+    for _, args in zip(range(MOST_RUNS), inputs, strict=False):
+        run = trace(module, name, args, limit=MOST_VISITS_OF_RUN, fuel=RUN_FUEL)
+        grouped: dict[int, list[Visit]] = {}
+        for visit in run.visits:
+            grouped.setdefault(visit.loop, []).append(visit)
+        for loop, visits in grouped.items():
+            by_loop.setdefault(loop, []).append(visits)
+    return Traces(module, {loop: _fair(runs) for loop, runs in by_loop.items()})
+
+
+def _fair(runs: Sequence[Sequence[Visit]]) -> tuple[Visit, ...]:
+    """States taken in turn from every run, until there are enough."""
+    taken: list[Visit] = []
+    for place in range(MOST_VISITS_OF_RUN):
+        for visits in runs:
+            if place < len(visits):
+                taken.append(visits[place])
+                if len(taken) == MOST_STATES:
+                    return tuple(taken)
+    return tuple(taken)

@@ -1,0 +1,72 @@
+"""Measures for `while` loops, guessed from the guard and from what the loop changes.
+
+`while a < b` ends when `b - a` falls; `a != b`, when the distance does, or the sum of two
+naturals; a search without a bound in its guard, when the rest of a sequence gets shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from autoform.ir.exprs import And, Apply, Expr, IntLit, Or, type_of
+from autoform.ir.ops import apply
+from autoform.ir.types import INT, is_integer
+from autoform.prove.candidate import LoopView, length, widened
+from autoform.vc.execute import Measure
+
+MOST = 24
+
+
+def measures(view: LoopView) -> tuple[Measure, ...]:
+    """The measures to try, likeliest first."""
+    single = list(dict.fromkeys(_measures(view)))
+    pairs = [(a, b) for a in single[:4] for b in single[:4] if a != b]
+    return tuple([(m,) for m in single[:MOST]] + pairs)
+
+
+def _measures(view: LoopView) -> Iterator[Expr]:
+    for left, right, op in _comparisons(view.site.loop.condition):
+        if not is_integer(type_of(left)):
+            continue
+        a, b = widened(left), widened(right)
+        if op in {"lt", "le", "ne"}:
+            yield from _difference(b, a, op)
+        if op in {"gt", "ge", "ne"}:
+            yield from _difference(a, b, op)
+    changing = [v for v in map(widened, view.variables_of_integers()) if view.changes(v)]
+    fixed = [widened(v) for v in view.variables_of_integers() if not view.changes(v)]
+    for counter in changing:
+        yield counter
+        for sequence in view.sequences():
+            yield apply("sub", length(sequence), counter)
+        for other in fixed:
+            yield apply("sub", other, counter)
+            yield apply("sub", counter, other)
+    for place, one in enumerate(changing):
+        for other in changing[place + 1 :]:
+            yield apply("add", one, other)
+            yield apply("sub", other, one)
+            yield apply("sub", one, other)
+    for sequence in view.sequences():
+        if view.changes(sequence):
+            yield length(sequence)
+
+
+def _difference(high: Expr, low: Expr, op: str) -> Iterator[Expr]:
+    found = high if low == IntLit(0, INT) else apply("sub", high, low)
+    if op in {"le", "ge"}:
+        yield apply("add", found, IntLit(1, INT))
+    yield found
+
+
+def _comparisons(condition: Expr) -> Iterable[tuple[Expr, Expr, str]]:
+    match condition:
+        case And(items) | Or(items):
+            for item in items:
+                yield from _comparisons(item)
+        case Apply("lt" | "le" | "gt" | "ge" | "ne" as op, (left, right)):
+            yield left, right, op
+        case Apply("not", (Apply("eq", (left, right)),)):
+            yield left, right, "ne"
+        case _:
+            return

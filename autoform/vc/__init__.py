@@ -1,0 +1,1 @@
+"""Proof obligations of IR functions, and their encoding for an SMT solver."""

@@ -1,0 +1,1 @@
+"""The SMT encoding: the only package that imports z3."""

@@ -1,0 +1,392 @@
+"""Sums, counts, products and comprehensions as functions of a stretch of a sequence.
+
+A fold that can be taken back (a sum, a count) is `F(captured, s, n)`, the total of the first n
+elements, and of a stretch the difference of two totals. `F(n) = F(n - 1) + f(n - 1)` holds for
+every integer n, with `F(0) = 0`: that defines it below zero and beyond the length as well, so the
+equation needs no guard. Other folds are `F(captured, s, low, high)`, one step from
+`F(.., low, high - 1)`. A loop's partial result and the postcondition's total thus speak of the
+same function. Definitions unfold at ground terms a bounded number of times; what is known of
+updates and appends are axioms with triggers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+import z3
+
+from autoform.ir import exprs as ir
+from autoform.ir.exprs import Expr, type_of
+from autoform.ir.types import SeqType, SetType, StrType, Type
+from autoform.vc.smt.encoder import Encoder, is_unit_range
+from autoform.vc.smt.scope import Scope, Term, abstract, captured_scope
+from autoform.vc.smt.sequences import Sequences, forall, is_unfit
+
+Number = z3.ArithRef
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Places `low` to `high` of a sequence, clamped to its bounds: `low <= high`."""
+
+    theory: Sequences
+    base: Term
+    low: Number
+    high: Number
+
+    def element(self, place: Term) -> Term:
+        """What iterating gives at a place of the base: of a text, a text of one character."""
+        found = self.theory.at(self.base, cast("Number", place))
+        return self.theory.literal([found]) if isinstance(self.theory.type, StrType) else found
+
+    @property
+    def whole(self) -> Term:
+        """The stretch as a sequence."""
+        return self.theory.slice(self.base, self.low, self.high)
+
+
+def clamp(place: Number, length: Number) -> Number:
+    """A slice bound as Python reads it: from the end when negative, then inside [0, len]."""
+    from_end = z3.If(place < 0, place + length, place)
+    return z3.If(from_end < 0, z3.IntVal(0), z3.If(from_end > length, length, from_end))
+
+
+def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
+    """A sequence expression as a stretch of the sequence that its slices are taken from."""
+    theory = encoder.sequences(type_of(expr))
+    if not is_slice(expr):
+        base = encoder.term(expr, scope)
+        return Stretch(theory, base, z3.IntVal(0), theory.len(base))
+    inner = stretch(encoder, expr.args[0], scope)
+    length = inner.high - inner.low
+    bounds = cast("list[Number]", encoder.terms(expr.args[1:], scope))
+    form = expr.op.partition(".")[2]
+    low = None if form == "slice_to" else clamp(bounds[0], length)
+    high = None if form == "slice_from" else clamp(bounds[-1], length)
+    start = inner.low if low is None else inner.low + low
+    end = inner.high if high is None else inner.low + high
+    if low is not None:
+        end = z3.If(end < start, start, end)
+    return Stretch(theory, inner.base, start, end)
+
+
+def is_slice(expr: Expr) -> bool:
+    """Whether the expression is a contiguous slice."""
+    return isinstance(expr, ir.Apply) and expr.op in _SLICES
+
+
+_SLICES: Final = frozenset(
+    f"{family}.{form}"
+    for family in ("seq", "str")
+    for form in ("slice", "subslice", "slice_from", "slice_to")
+)
+
+
+def encode_slice(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`xs[a:b]` as the canonical slice with bounds in range."""
+    return stretch(encoder, expr, scope).whole
+
+
+# Totals.
+
+
+def encode_sum(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`sum(xs)` as a difference of totals; of a comprehension, of what it adds up."""
+    argument = expr.args[0]
+    if isinstance(argument, ir.Comprehension):
+        source = _source(encoder, argument, scope)
+        if source is not None:
+            return _total(encoder, source)
+    part = stretch(encoder, argument, scope)
+    symbol = _prefix_sum(encoder, part.theory)
+    return cast("Term", symbol(part.base, part.high) - symbol(part.base, part.low))
+
+
+def _zero(sort: z3.SortRef) -> Term:
+    return cast("Term", z3.RealVal(0) if sort.kind() == z3.Z3_REAL_SORT else z3.IntVal(0))
+
+
+def _total(encoder: Encoder, source: _Source) -> Term:
+    """The sum of a comprehension's elements."""
+    sort = encoder.universe.sort(type_of(source.element))
+    zero = _zero(sort)
+    name = f"total {source.key}"
+    domain = [term.sort() for term in source.fixed]
+    symbol = encoder.universe.function(name, [*domain, z3.IntSort()], sort)
+
+    def unfold(*args: Term) -> Iterable[z3.BoolRef]:
+        *fixed, n = args
+        element, taken = source.at(encoder, fixed, cast("Number", n) - 1)
+        before = symbol(*fixed, cast("Number", n) - 1)
+        yield z3.Implies(n == 0, symbol(*args) == zero)
+        yield symbol(*args) == before + z3.If(taken, element, zero)
+
+    encoder.universe.define_unfolding(symbol, unfold)
+    difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
+    if source.ordered:
+        return cast("Term", difference)
+    return z3.If(source.low < source.high, difference, zero)
+
+
+def _prefix_sum(encoder: Encoder, theory: Sequences) -> z3.FuncDeclRef:
+    number = theory.element
+    s, t = z3.Consts("s t", theory.sort)
+    v = z3.Const("v", number)
+    i, n = z3.Ints("i n")
+
+    def axioms(f: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        length = theory.len(s)
+        updated = f(theory.update(s, i, v), n)
+        inside = z3.And(i >= 0, i < n, n <= length)
+        changed = updated == f(s, n) + v - theory.at(s, i)
+        yield forall([s, i, v, n], z3.Implies(inside, changed), updated)
+        beyond = z3.And(n >= 0, n <= i, i < length)
+        yield forall([s, i, v, n], z3.Implies(beyond, updated == f(s, n)), updated)
+        longer = f(theory.append(s, v), n)
+        kept = z3.And(n >= 0, n <= length)
+        yield forall([s, v, n], z3.Implies(kept, longer == f(s, n)), longer)
+        more = longer == f(s, length) + v
+        yield forall([s, v, n], z3.Implies(n == length + 1, more), longer)
+        joined = f(theory.concat(s, t), n)
+        yield forall([s, t, n], z3.Implies(kept, joined == f(s, n)), joined)
+        late = z3.And(n >= length, n <= length + theory.len(t))
+        both = f(s, length) + f(t, n - length)
+        yield forall([s, t, n], z3.Implies(late, joined == both), joined)
+
+    name = f"sum:{theory.name}"
+    symbol = encoder.universe.function(name, [theory.sort, z3.IntSort()], number, axioms)
+
+    def step(s: Term, n: Number) -> Iterable[z3.BoolRef]:
+        yield z3.Implies(n == 0, symbol(s, n) == _zero(number))
+        yield symbol(s, n) == symbol(s, n - 1) + theory.at(s, n - 1)
+
+    encoder.universe.define_unfolding(symbol, step)
+    return symbol
+
+
+def encode_count(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`xs.count(v)` as a difference of prefix counts."""
+    part = stretch(encoder, expr.args[0], scope)
+    encoder.require_identity(type_of(expr.args[1]))
+    value = encoder.term(expr.args[1], scope)
+    high = part.theory.count(part.base, value, part.high)
+    return cast("Term", high - part.theory.count(part.base, value, part.low))
+
+
+def encode_product(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`prod(xs)` of a stretch or of a comprehension's elements."""
+    source = _source_of_values(encoder, expr.args[0], scope)
+    sort = encoder.universe.sort(expr.type)
+    one = z3.RealVal(1) if sort.kind() == z3.Z3_REAL_SORT else z3.IntVal(1)
+    return _fold(encoder, "product", source, one, lambda before, element: before * element)
+
+
+def encode_contains(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`v in xs`; in a slice, that some place of the stretch holds it."""
+    part = stretch(encoder, expr.args[0], scope)
+    encoder.require_identity(type_of(expr.args[1]))
+    value = encoder.term(expr.args[1], scope)
+    if is_slice(expr.args[0]):
+        return _occurs(encoder, part, value)
+    return part.theory.contains(part.base, value)
+
+
+def _occurs(encoder: Encoder, part: Stretch, value: Term) -> Term:
+    place = encoder.universe.fresh("place", z3.IntSort())
+    element = part.theory.at(part.base, cast("Number", place))
+    inside = z3.And(part.low <= place, place < part.high)
+    patterns = [] if is_unfit(element) else [element]
+    return z3.Exists([place], z3.And(inside, element == value), patterns=patterns)
+
+
+def encode_extremum(name: str, beats: Callable[[Term, Term], z3.BoolRef]) -> Callable[..., Term]:
+    """`min(xs)` or `max(xs)` of a stretch: a member of it that nothing in it beats."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        part = stretch(encoder, expr.args[0], scope)
+        theory = part.theory
+        if theory.element.kind() not in {z3.Z3_INT_SORT, z3.Z3_REAL_SORT}:
+            return encoder.opaque(name, [part.whole], expr.type)
+        integers = z3.IntSort()
+
+        def axioms(f: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+            s = z3.Const("s", theory.sort)
+            a, b, k = z3.Ints("a b k")
+            place = encoder.universe.function(
+                f"{name}_at:{theory.name}", [theory.sort, integers, integers], integers
+            )
+            ok = z3.And(a >= 0, a < b, b <= theory.len(s))
+            where = place(s, a, b)
+            member = z3.And(a <= where, where < b, theory.at(s, where) == f(s, a, b))
+            yield forall([s, a, b], z3.Implies(ok, member), f(s, a, b))
+            inside = z3.And(ok, a <= k, k < b)
+            unbeaten = z3.Not(beats(theory.at(s, k), f(s, a, b)))
+            pattern = z3.MultiPattern(f(s, a, b), theory.at(s, k))
+            yield forall([s, a, b, k], z3.Implies(inside, unbeaten), pattern)
+
+        symbol = encoder.universe.function(
+            f"{name}:{theory.name}", [theory.sort, integers, integers], theory.element, axioms
+        )
+        return cast("Term", symbol(part.base, part.low, part.high))
+
+    return encode
+
+
+# Comprehensions.
+
+
+def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term | None:
+    """A sequence or set built from one generator, or None for what has more."""
+    source = _source(encoder, expr, scope)
+    type_ = type_of(expr)
+    if source is None or expr.key is not None:
+        return None
+    if isinstance(type_, SetType):
+        encoder.require_identity(type_.element)
+        empty = z3.K(encoder.universe.sort(type_.element), z3.BoolVal(False))  # noqa: FBT003 - z3's constant
+        return _fold(encoder, "set", source, empty, _with_member)
+    theory = encoder.sequences(type_)
+    built = _fold(encoder, "list", source, theory.empty(), theory.append)
+    if not source.filters:
+        _pointwise(encoder, theory, source, built)
+    return built
+
+
+def _with_member(before: Term, element: Term) -> Term:
+    return z3.Store(before, element, z3.BoolVal(True))  # noqa: FBT003 - z3's constant
+
+
+def _pointwise(encoder: Encoder, theory: Sequences, source: _Source, built: Term) -> None:
+    """Length and elements of a comprehension without filter, for all of its stretches."""
+    symbol = built.decl()
+    low, high, place = z3.Ints("low high place")
+    fixed = [z3.Const(f"fixed {i}", term.sort()) for i, term in enumerate(source.fixed)]
+    whole = symbol(*fixed, low, high)
+
+    def axioms(_: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        size = z3.If(low < high, high - low, z3.IntVal(0))
+        yield forall([*fixed, low, high], theory.len(whole) == size, whole)
+        element, _taken = source.at(encoder, fixed, low + place)
+        inside = z3.And(place >= 0, place < high - low)
+        same = theory.at(whole, place) == element
+        yield forall([*fixed, low, high, place], z3.Implies(inside, same), theory.at(whole, place))
+
+    encoder.universe.function(f"pointwise {symbol.name()}", [], z3.BoolSort(), axioms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The elements of a comprehension with one generator, by absolute places of its source.
+
+    `element` and `filters` are abstracted: over the binder `bound 0` and captured names. `fixed`
+    are the terms of the captured names, then the source itself unless it is a range.
+    """
+
+    key: str
+    binder: str
+    element: Expr
+    filters: tuple[Expr, ...]
+    captured: int
+    fixed: tuple[Term, ...]
+    part: Stretch | None
+    low: Number
+    high: Number
+
+    @property
+    def ordered(self) -> bool:
+        """Whether `low <= high` is known."""
+        return self.part is not None
+
+    def at(self, encoder: Encoder, fixed: Sequence[Term], place: Number) -> tuple[Term, z3.BoolRef]:
+        """The element for a place of the source, and whether the filters take it."""
+        here: Term = place
+        if self.part is not None:
+            here = Stretch(self.part.theory, fixed[self.captured], self.low, self.high).element(
+                place
+            )
+        inner = captured_scope(list(fixed[: self.captured])).bind(self.binder, here)
+        taken = [encoder.formula(condition, inner) for condition in self.filters]
+        return encoder.term(self.element, inner), z3.And(taken) if taken else z3.BoolVal(True)  # noqa: FBT003 - z3's constant
+
+
+def _source(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> _Source | None:
+    generator, *rest = expr.clauses
+    filters = tuple(clause.condition for clause in rest if isinstance(clause, ir.Filter))
+    if not isinstance(generator, ir.Generator) or len(filters) != len(rest):
+        return None
+    body = ir.Lambda((generator.binder,), ir.TupleLit((expr.element, *filters)))
+    return _make_source(encoder, body, generator.source, scope)
+
+
+def _source_of_values(encoder: Encoder, values: Expr, scope: Scope) -> _Source:
+    """The elements of a sequence, as those of a comprehension where it is one."""
+    if isinstance(values, ir.Comprehension):
+        found = _source(encoder, values, scope)
+        if found is not None:
+            return found
+    type_ = type_of(values)
+    assert isinstance(type_, SeqType)
+    binder = ir.Binder("element", type_.element)
+    body = ir.Lambda((binder,), ir.TupleLit((ir.Var(binder.name, binder.type),)))
+    found = _make_source(encoder, body, values, scope)
+    assert found is not None
+    return found
+
+
+def _make_source(encoder: Encoder, body: ir.Lambda, values: Expr, scope: Scope) -> _Source | None:
+    meaning, captured = abstract(body, scope)
+    assert isinstance(meaning.body, ir.TupleLit)
+    element, *filters = meaning.body.items
+    part: Stretch | None = None
+    if is_unit_range(values):
+        low, high = cast("list[Number]", encoder.terms(values.args[:2], scope))
+        fixed = tuple(captured)
+    elif isinstance(type_of(values), SeqType | StrType):
+        part = stretch(encoder, values, scope)
+        low, high = part.low, part.high
+        fixed = (*captured, part.base)
+    else:
+        return None
+    key = f"{meaning!r} over {_kind(type_of(values), part)}"
+    return _Source(
+        key,
+        meaning.params[0].name,
+        element,
+        tuple(filters),
+        len(captured),
+        fixed,
+        part,
+        low,
+        high,
+    )
+
+
+def _kind(type_: Type, part: Stretch | None) -> str:
+    return "range" if part is None else repr(type_)
+
+
+def _fold(
+    encoder: Encoder,
+    name: str,
+    source: _Source,
+    base: Term,
+    step: Callable[[Term, Term], Term],
+) -> Term:
+    """A fold from the left over a stretch that cannot be taken back."""
+    integers = z3.IntSort()
+    domain = [*(term.sort() for term in source.fixed), integers, integers]
+    symbol = encoder.universe.function(f"{name} {source.key}", domain, base.sort())
+
+    def unfold(*args: Term) -> Iterable[z3.BoolRef]:
+        *fixed, low, high = args
+        last = cast("Number", high) - 1
+        element, taken = source.at(encoder, fixed, last)
+        before = symbol(*fixed, low, last)
+        yield z3.Implies(high <= low, symbol(*args) == base)
+        after = z3.If(taken, step(before, element), before)
+        yield z3.Implies(high > low, symbol(*args) == after)
+
+    encoder.universe.define_unfolding(symbol, unfold)
+    return cast("Term", symbol(*source.fixed, source.low, source.high))

@@ -1,0 +1,244 @@
+"""Operators on numbers, truth values and characters, and the comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, cast
+
+import z3
+
+from autoform.ir import exprs as ir
+from autoform.ir.exprs import type_of
+from autoform.ir.types import MachineIntType, Type
+from autoform.vc.smt.encoder import Encoder
+from autoform.vc.smt.operators.table import Encode, plain, typed
+from autoform.vc.smt.scope import Scope, Term
+from autoform.vc.smt.sorts import NotEncodable
+
+# Integers. SMT-LIB's div and mod are Euclidean.
+
+
+def _floor_div(_: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    if isinstance(expr.args[1], ir.IntLit) and expr.args[1].value > 0:
+        return a / b
+    return z3.If(b > 0, a / b, (-a) / (-b))
+
+
+def _floor_mod(_: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    if isinstance(expr.args[1], ir.IntLit) and expr.args[1].value > 0:
+        return a % b
+    return z3.If(b > 0, a % b, -((-a) % (-b)))
+
+
+def _trunc_div(_: Encoder, __: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return z3.If(a >= 0, a / b, -((-a) / b))
+
+
+def _trunc_rem(_: Encoder, __: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return z3.If(a >= 0, a % b, -((-a) % b))
+
+
+def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Term:
+    """A small literal exponent is a product; otherwise a^n unfolds one step at a time."""
+    exponent = expr.args[1]
+    if isinstance(exponent, ir.IntLit) and 0 <= exponent.value <= _SMALL_POWER:
+        factors = [a] * exponent.value
+        return cast("Term", z3.simplify(z3.Product([z3.IntVal(1), *factors]), som=True))
+    symbol = encoder.universe.function(
+        "pow", [z3.IntSort(), z3.IntSort()], z3.IntSort(), _pow_axioms
+    )
+
+    def step(base: z3.ArithRef, power: z3.ArithRef) -> list[z3.BoolRef]:
+        facts = [
+            z3.Implies(power <= 0, symbol(base, power) == 1),
+            z3.Implies(power > 0, symbol(base, power) == base * symbol(base, power - 1)),
+        ]
+        if z3.is_mul(base) and base.num_args() == 2 and base.arg(0).eq(base.arg(1)):
+            root = symbol(base.arg(0), 2 * power)
+            facts.append(z3.Implies(power >= 0, symbol(base, power) == root))
+        return facts
+
+    encoder.universe.define_unfolding(symbol, step)
+    return cast("Term", symbol(a, n))
+
+
+def _pow_axioms(symbol: z3.FuncDeclRef) -> list[z3.BoolRef]:
+    a, n = z3.Ints("a n")
+    power = symbol(a, n)
+    positive = z3.ForAll([a, n], z3.Implies(a > 0, power > 0), patterns=[power])
+    return [positive]
+
+
+_SMALL_POWER: Final = 8
+
+
+def _wrap(_: Encoder, expr: ir.Apply, a: z3.ArithRef) -> Term:
+    return wrapped(expr.type, a)
+
+
+def wrapped(type_: Type, value: z3.ArithRef) -> z3.ArithRef:
+    """The value modulo 2^bits in the range of the type; `Int` keeps it."""
+    if not isinstance(type_, MachineIntType):
+        return value
+    size = 1 << type_.bits
+    if not type_.signed:
+        return cast("z3.ArithRef", value % size)
+    half = size >> 1
+    return cast("z3.ArithRef", (value + half) % size - half)
+
+
+def in_range(type_: MachineIntType, value: z3.ArithRef) -> z3.BoolRef:
+    """Whether the value fits the type."""
+    return z3.And(value >= type_.minimum, value <= type_.maximum)
+
+
+def _family(compute: Callable[[z3.ArithRef, z3.ArithRef], z3.ArithRef]) -> dict[str, Encode]:
+    """The wrapping, checked, saturating and overflowing forms of one operation."""
+
+    def machine(expr: ir.Apply) -> MachineIntType:
+        type_ = type_of(expr.args[0])
+        if not isinstance(type_, MachineIntType):
+            raise NotEncodable(expr.op)
+        return type_
+
+    def wrapping(_: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+        return wrapped(machine(expr), compute(a, b))
+
+    def checked(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+        value = compute(a, b)
+        some = encoder.construct(expr.type, 1, [value])
+        return z3.If(in_range(machine(expr), value), some, encoder.construct(expr.type, 0, []))
+
+    def saturating(_: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+        type_, value = machine(expr), compute(a, b)
+        return z3.If(
+            value < type_.minimum, type_.minimum, z3.If(value > type_.maximum, type_.maximum, value)
+        )
+
+    def overflowing(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+        type_, value = machine(expr), compute(a, b)
+        return encoder.construct(
+            expr.type, 0, [wrapped(type_, value), z3.Not(in_range(type_, value))]
+        )
+
+    forms = {
+        "wrapping": wrapping,
+        "checked": checked,
+        "saturating": saturating,
+        "overflowing": overflowing,
+    }
+    return {form: typed(build) for form, build in forms.items()}
+
+
+def _families() -> dict[str, Encode]:
+    operations: dict[str, Callable[[z3.ArithRef, z3.ArithRef], z3.ArithRef]] = {
+        "add": lambda a, b: a + b,
+        "sub": lambda a, b: a - b,
+        "mul": lambda a, b: a * b,
+    }
+    return {
+        f"int.{form}_{name}": encode
+        for name, compute in operations.items()
+        for form, encode in _family(compute).items()
+    }
+
+
+def _equal(encoder: Encoder, expr: ir.Apply, a: Term, b: Term) -> Term:
+    return encoder.equal(type_of(expr.args[0]), a, b)
+
+
+def _unequal(encoder: Encoder, expr: ir.Apply, a: Term, b: Term) -> Term:
+    return z3.Not(encoder.equal(type_of(expr.args[0]), a, b))
+
+
+def _ordered(name: str, build: Callable[[Term, Term], Term]) -> Encode:
+    """`<` and its like: arithmetic on numbers and characters, opaque on structures."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        args = encoder.terms(expr.args, scope)
+        if z3.is_arith(args[0]):
+            return build(*args)
+        return encoder.opaque(name, args, expr.type)
+
+    return encode
+
+
+def _product(a: Term, b: Term) -> Term:
+    """The product, multiplied out: the solver compares monomials, not products of sums."""
+    product = cast("z3.ArithRef", a) * b
+    if z3.is_int_value(a) or z3.is_int_value(b):
+        return cast("Term", product)
+    return cast("Term", z3.simplify(product, som=True))
+
+
+def _gcd(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    """The greatest common divisor by the equations that Euclid's algorithms use."""
+    integers = z3.IntSort()
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        x, y = z3.Ints("x y")
+        both = z3.Or(x != 0, y != 0)
+        return [
+            z3.ForAll([x, y], f(x, y) == f(y, x), patterns=[f(x, y)]),
+            z3.ForAll([x, y], f(x, y) >= 0, patterns=[f(x, y)]),
+            z3.ForAll([x, y], z3.Implies(both, f(x, y) > 0), patterns=[f(x, y)]),
+        ]
+
+    symbol = encoder.universe.function("gcd", [integers, integers], integers, axioms)
+
+    def step(x: z3.ArithRef, y: z3.ArithRef) -> list[z3.BoolRef]:
+        size = z3.If(x >= 0, x, -x)
+        return [
+            z3.Implies(z3.Or(y == 0, x == y), symbol(x, y) == size),
+            z3.Implies(y != 0, symbol(x, y) == symbol(y, x % y)),
+            symbol(x, y) == symbol(x - y, y),
+            symbol(x, y) == symbol(x, y - x),
+        ]
+
+    encoder.universe.define_unfolding(symbol, step)
+    return cast("Term", symbol(a, b))
+
+
+NUMBERS: Final[dict[str, Encode]] = {
+    "eq": typed(_equal),
+    "ne": typed(_unequal),
+    "lt": _ordered("lt", lambda a, b: a < b),
+    "le": _ordered("le", lambda a, b: a <= b),
+    "gt": _ordered("gt", lambda a, b: a > b),
+    "ge": _ordered("ge", lambda a, b: a >= b),
+    "min2": _ordered("min2", lambda a, b: z3.If(b < a, b, a)),
+    "max2": _ordered("max2", lambda a, b: z3.If(b > a, b, a)),
+    "not": plain(z3.Not),
+    "xor": plain(z3.Xor),
+    "bool.and": plain(z3.And),
+    "bool.or": plain(z3.Or),
+    "implies": plain(z3.Implies),
+    "neg": plain(lambda a: -a),
+    "abs": plain(lambda a: z3.If(a >= 0, a, -a)),
+    "add": plain(lambda a, b: a + b),
+    "sub": plain(lambda a, b: a - b),
+    "mul": plain(_product),
+    "floor_div": typed(_floor_div),
+    "floor_mod": typed(_floor_mod),
+    "trunc_div": typed(_trunc_div),
+    "trunc_rem": typed(_trunc_rem),
+    "euclid_div": plain(lambda a, b: a / b),
+    "euclid_mod": plain(lambda a, b: a % b),
+    "int.pow": typed(_pow),
+    "int.gcd": typed(_gcd),
+    "int.widen": plain(lambda a: a),
+    "int.narrow": plain(lambda a: a),
+    "int.wrap": typed(_wrap),
+    "int.signum": plain(
+        lambda a: z3.If(a > 0, z3.IntVal(1), z3.If(a < 0, z3.IntVal(-1), z3.IntVal(0)))
+    ),
+    "bool.to_int": plain(lambda a: z3.If(a, z3.IntVal(1), z3.IntVal(0))),
+    "int.abs_diff": plain(lambda a, b: z3.If(a >= b, a - b, b - a)),
+    "int.unsigned_abs": plain(lambda a: z3.If(a >= 0, a, -a)),
+    "int.to_float": plain(z3.ToReal),
+    "int.true_div": plain(lambda a, b: z3.ToReal(a) / z3.ToReal(b)),
+    "py.float_div": plain(lambda a, b: a / b),
+    "char.code": plain(lambda a: a),
+    "char.from_code": plain(lambda a: a),
+    **_families(),
+}

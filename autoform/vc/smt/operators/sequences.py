@@ -1,0 +1,313 @@
+"""Operators on sequences and text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, cast
+
+import z3
+
+from autoform.ir import exprs as ir
+from autoform.ir.exprs import type_of
+from autoform.ir.types import STR, SeqType
+from autoform.vc.smt.encoder import Encoder, is_unit_range
+from autoform.vc.smt.folds import (
+    clamp,
+    encode_contains,
+    encode_count,
+    encode_extremum,
+    encode_product,
+    encode_slice,
+    encode_sum,
+)
+from autoform.vc.smt.operators.table import Encode, numeric
+from autoform.vc.smt.scope import Scope, Term
+from autoform.vc.smt.sequences import Sequences, forall
+
+
+def _seq(build: Callable[..., Term]) -> Encode:
+    """An operator on a sequence: `build(theory, *terms)`, the theory of its first argument."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        theory = encoder.sequences(type_of(expr.args[0]))
+        return build(theory, *encoder.terms(expr.args, scope))
+
+    return encode
+
+
+def _identity(build: Callable[..., Term]) -> Encode:
+    """Like `_seq`, for what compares elements."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        type_ = type_of(expr.args[0])
+        if isinstance(type_, SeqType):
+            encoder.require_identity(type_.element)
+        return build(encoder.sequences(type_), *encoder.terms(expr.args, scope))
+
+    return encode
+
+
+def _from_end(theory: Sequences, s: Term, i: z3.ArithRef) -> z3.ArithRef:
+    """An index as Python reads it: from the end when negative."""
+    if z3.is_int_value(i):
+        return i if i.as_long() >= 0 else theory.len(s) + i
+    return z3.If(i < 0, i + theory.len(s), i)
+
+
+def _text_at(theory: Sequences, s: Term, i: z3.ArithRef) -> Term:
+    return theory.literal([theory.at(s, i)])
+
+
+def _range(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`range(a, b, step)`: its length and its elements, for a literal step of one only."""
+    low, high, step = encoder.terms(expr.args, scope)
+    theory = encoder.sequences(expr.type)
+    integers = z3.IntSort()
+    if not is_unit_range(expr):
+        return encoder.opaque("range", [low, high, step], expr.type)
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        a, b, i = z3.Ints("a b i")
+        whole = f(a, b)
+        length = z3.If(b > a, b - a, z3.IntVal(0))
+        inside = z3.And(i >= 0, i < b - a)
+        return [
+            forall([a, b], theory.len(whole) == length, whole),
+            forall(
+                [a, b, i], z3.Implies(inside, theory.at(whole, i) == a + i), theory.at(whole, i)
+            ),
+        ]
+
+    return cast(
+        "Term",
+        encoder.universe.function("range", [integers, integers], theory.sort, axioms)(low, high),
+    )
+
+
+def _repeat(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`[v] * n` has an encoding; a longer pattern repeated is opaque."""
+    pattern = expr.args[0]
+    theory = encoder.sequences(expr.type)
+    times = encoder.term(expr.args[1], scope)
+    if isinstance(pattern, ir.SeqLit) and len(pattern.items) == 1:
+        return theory.repeat_value(encoder.term(pattern.items[0], scope), times)
+    return encoder.opaque("repeat", [encoder.term(pattern, scope), times], expr.type)
+
+
+def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`sorted(xs)` of numbers: an ascending permutation."""
+    theory = encoder.sequences(expr.type)
+    arg = encoder.term(expr.args[0], scope)
+    if not numeric(theory.element):
+        return encoder.opaque(expr.op, [arg], expr.type)
+    descending = expr.op.endswith("_desc")
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s, v = z3.Const("s", theory.sort), z3.Const("v", theory.element)
+        counts = theory.count(f(s), v, theory.len(f(s))) == theory.count(s, v, theory.len(s))
+        return [
+            forall([s], theory.len(f(s)) == theory.len(s), f(s)),
+            forall([s], ascending(theory, f(s), descending=descending), f(s)),
+            forall([s, v], counts, theory.count(f(s), v, theory.len(f(s)))),
+        ]
+
+    symbol = encoder.universe.function(
+        f"{expr.op}:{theory.name}", [theory.sort], theory.sort, axioms
+    )
+    return cast("Term", symbol(arg))
+
+
+def ascending(theory: Sequences, s: Term, *, descending: bool = False) -> z3.BoolRef:
+    """No element of s is less (more, when descending) than one before it."""
+    p, q = z3.Ints("p q")
+    first, second = theory.at(s, p), theory.at(s, q)
+    order = first >= second if descending else first <= second
+    inside = z3.And(p >= 0, p <= q, q < theory.len(s))
+    return forall([p, q], z3.Implies(inside, order), z3.MultiPattern(first, second))
+
+
+def _is_sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    theory = encoder.sequences(type_of(expr.args[0]))
+    arg = encoder.term(expr.args[0], scope)
+    if not numeric(theory.element):
+        return encoder.opaque(expr.op, [arg], expr.type)
+    return ascending(theory, arg)
+
+
+def _is_permutation(theory: Sequences, s: Term, t: Term) -> Term:
+    v = z3.Const("v", theory.element)
+    counts = theory.count(s, v, theory.len(s)), theory.count(t, v, theory.len(t))
+    same = forall([v], counts[0] == counts[1], counts[0], counts[1])
+    return z3.And(theory.len(s) == theory.len(t), same)
+
+
+def _distinct(theory: Sequences, s: Term) -> Term:
+    p, q = z3.Ints("p q")
+    first, second = theory.at(s, p), theory.at(s, q)
+    inside = z3.And(p >= 0, p < q, q < theory.len(s))
+    return forall([p, q], z3.Implies(inside, first != second), z3.MultiPattern(first, second))
+
+
+def _swap(theory: Sequences, s: Term, i: Term, j: Term) -> Term:
+    return theory.update(theory.update(s, i, theory.at(s, j)), j, theory.at(s, i))
+
+
+def _pop_last(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    theory = encoder.sequences(type_of(expr.args[0]))
+    s = encoder.term(expr.args[0], scope)
+    last = theory.len(s) - 1
+    return encoder.construct(
+        expr.type, 0, [theory.slice(s, z3.IntVal(0), last), theory.at(s, last)]
+    )
+
+
+def _without(theory: Sequences, s: Term, i: z3.ArithRef) -> Term:
+    place = _from_end(theory, s, i)
+    return theory.concat(
+        theory.slice(s, z3.IntVal(0), place), theory.slice(s, place + 1, theory.len(s))
+    )
+
+
+def _pop_at(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    theory = encoder.sequences(type_of(expr.args[0]))
+    s, i = encoder.terms(expr.args, scope)
+    removed = theory.at(s, _from_end(theory, s, cast("z3.ArithRef", i)))
+    return encoder.construct(expr.type, 0, [_without(theory, s, cast("z3.ArithRef", i)), removed])
+
+
+def _insert(theory: Sequences, s: Term, i: z3.ArithRef, v: Term) -> Term:
+    place = clamp(i, theory.len(s))
+    head = theory.append(theory.slice(s, z3.IntVal(0), place), v)
+    return theory.concat(head, theory.slice(s, place, theory.len(s)))
+
+
+def _index(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """The first place of a value that occurs."""
+    type_ = type_of(expr.args[0])
+    assert isinstance(type_, SeqType)
+    encoder.require_identity(type_.element)
+    theory = encoder.sequences(type_)
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s, v, k = z3.Const("s", theory.sort), z3.Const("v", theory.element), z3.Int("k")
+        first = f(s, v)
+        found = z3.And(theory.in_bounds(s, first), theory.at(s, first) == v)
+        before = z3.And(theory.contains(s, v), k >= 0, k < first)
+        pattern = z3.MultiPattern(first, theory.at(s, k))
+        return [
+            forall([s, v], z3.Implies(theory.contains(s, v), found), first),
+            forall([s, v, k], z3.Implies(before, theory.at(s, k) != v), pattern),
+        ]
+
+    domain = [theory.sort, theory.element]
+    symbol = encoder.universe.function(f"index:{theory.name}", domain, z3.IntSort(), axioms)
+    return cast("Term", symbol(*encoder.terms(expr.args, scope)))
+
+
+def _chars(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """The one-character texts of a text."""
+    text, texts = encoder.sequences(STR), encoder.sequences(expr.type)
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s, i = z3.Const("s", text.sort), z3.Int("i")
+        one = texts.at(f(s), i) == text.literal([text.at(s, i)])
+        inside = text.in_bounds(s, i)
+        return [
+            forall([s], texts.len(f(s)) == text.len(s), f(s)),
+            forall([s, i], z3.Implies(inside, one), texts.at(f(s), i)),
+        ]
+
+    symbol = encoder.universe.function("chars", [text.sort], texts.sort, axioms)
+    return cast("Term", symbol(encoder.term(expr.args[0], scope)))
+
+
+def _enumerate(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """Pairs of place and element."""
+    theory, pairs = encoder.sequences(type_of(expr.args[0])), encoder.sequences(expr.type)
+    pair = pairs.type
+    assert isinstance(pair, SeqType)
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s, start, i = z3.Const("s", theory.sort), *z3.Ints("start i")
+        whole = f(s, start)
+        item = encoder.construct(pair.element, 0, [start + i, theory.at(s, i)])
+        same = z3.Implies(theory.in_bounds(s, i), pairs.at(whole, i) == item)
+        return [
+            forall([s, start], pairs.len(whole) == theory.len(s), whole),
+            forall([s, start, i], same, pairs.at(whole, i)),
+        ]
+
+    name = f"enumerate:{theory.name}"
+    symbol = encoder.universe.function(name, [theory.sort, z3.IntSort()], pairs.sort, axioms)
+    return cast("Term", symbol(*encoder.terms(expr.args, scope)))
+
+
+def _zip(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """Pairs up to the shorter length."""
+    first, second = (encoder.sequences(type_of(arg)) for arg in expr.args)
+    pairs = encoder.sequences(expr.type)
+    pair = pairs.type
+    assert isinstance(pair, SeqType)
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s, t, i = z3.Const("s", first.sort), z3.Const("t", second.sort), z3.Int("i")
+        whole = f(s, t)
+        size = z3.If(first.len(s) < second.len(t), first.len(s), second.len(t))
+        item = encoder.construct(pair.element, 0, [first.at(s, i), second.at(t, i)])
+        same = z3.Implies(z3.And(i >= 0, i < size), pairs.at(whole, i) == item)
+        return [
+            forall([s, t], pairs.len(whole) == size, whole),
+            forall([s, t, i], same, pairs.at(whole, i)),
+        ]
+
+    name = f"zip:{first.name},{second.name}"
+    symbol = encoder.universe.function(name, [first.sort, second.sort], pairs.sort, axioms)
+    return cast("Term", symbol(*encoder.terms(expr.args, scope)))
+
+
+SEQUENCES: Final[dict[str, Encode]] = {
+    "seq.len": _seq(lambda theory, s: theory.len(s)),
+    "seq.at": _seq(lambda theory, s, i: theory.at(s, i)),
+    "seq.at_neg": _seq(lambda theory, s, i: theory.at(s, _from_end(theory, s, i))),
+    "seq.update": _seq(lambda theory, s, i, v: theory.update(s, i, v)),
+    "seq.update_neg": _seq(lambda theory, s, i, v: theory.update(s, _from_end(theory, s, i), v)),
+    "seq.slice": encode_slice,
+    "seq.slice_from": encode_slice,
+    "seq.slice_to": encode_slice,
+    "seq.subslice": encode_slice,
+    "seq.concat": _seq(lambda theory, s, t: theory.concat(s, t)),
+    "seq.append": _seq(lambda theory, s, v: theory.append(s, v)),
+    "seq.insert": _seq(_insert),
+    "seq.insert_at": _seq(_insert),
+    "seq.repeat": _repeat,
+    "seq.reverse": _seq(lambda theory, s: theory.reverse(s)),
+    "seq.contains": encode_contains,
+    "seq.count": encode_count,
+    "seq.sum": encode_sum,
+    "seq.product": encode_product,
+    "seq.index": _index,
+    "seq.enumerate": _enumerate,
+    "seq.zip": _zip,
+    "str.chars": _chars,
+    "seq.min": encode_extremum("min", lambda a, b: a < b),
+    "seq.max": encode_extremum("max", lambda a, b: a > b),
+    "seq.range": _range,
+    "seq.sorted": _sorted,
+    "seq.sorted_desc": _sorted,
+    "seq.is_sorted": _is_sorted,
+    "seq.is_permutation": _identity(_is_permutation),
+    "seq.distinct": _identity(_distinct),
+    "seq.swap": _seq(_swap),
+    "seq.pop_last": _pop_last,
+    "seq.pop_at": _pop_at,
+    "seq.delete_at": _seq(_without),
+    "str.len": _seq(lambda theory, s: theory.len(s)),
+    "str.at": _seq(_text_at),
+    "str.at_neg": _seq(lambda theory, s, i: _text_at(theory, s, _from_end(theory, s, i))),
+    "str.char_at": _seq(lambda theory, s, i: theory.at(s, i)),
+    "str.slice": encode_slice,
+    "str.slice_from": encode_slice,
+    "str.slice_to": encode_slice,
+    "str.concat": _seq(lambda theory, s, t: theory.concat(s, t)),
+    "str.reverse": _seq(lambda theory, s: theory.reverse(s)),
+}

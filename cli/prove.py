@@ -1,0 +1,142 @@
+"""`autoform prove`: does a function keep its contract on every call?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, assert_never
+
+import typer
+
+from autoform.prove.pipeline import ProofResult, ProofSettings
+from autoform.prove.pipeline import prove as prove_functions
+from autoform.vc.smt.solver import DEFAULT_STEPS
+from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Verdict
+
+from .arguments import Allow, Files, JsonOption, SarifOption, Select
+from .exits import Exit
+from .lifting import LiftedFile, lift_requests
+from .output import progress
+from .report import Report, function_entry
+from .sources import find_requests, unknown_names
+
+__all__ = ["prove"]
+
+_INDENT = " " * 13
+
+
+def prove(
+    files: Files,
+    *,
+    select: Select = [],  # noqa: B006 - typer reads the default and never changes it
+    budget: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Solver steps an obligation may take.")
+    ] = DEFAULT_STEPS,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Which test inputs.")] = 0,
+    allow: Allow = [],  # noqa: B006 - the same
+    json: JsonOption = False,
+    sarif: SarifOption = None,
+) -> None:
+    """Prove contracts, or refute them by a call; no invariants are asked for.
+
+    Proved is that a function raises nothing but what it declares, keeps every `ensures` and ends,
+    on all calls that meet its `requires`. A refutation is a call of the original that was run.
+    """
+    requests = find_requests(files, select)
+    report = Report(json=json, sarif=sarif)
+    report.add_findings(requests.problems)
+    seen: set[str] = set()
+    lifted = list(lift_requests(requests, selected=frozenset(select)))
+    settings = ProofSettings(steps=budget, seed=seed, allow=frozenset(allow))
+    with progress(sum(len(file.names) for file in lifted)) as advance:
+        for file in lifted:
+            seen.update(file.names)
+            report.add_findings(file.findings)
+            if file.source is None or file.lifted is None:
+                continue
+            report.add_source(file.source)
+            results = prove_functions(file.lifted, file.names, settings=settings, progress=advance)
+            for result in results:
+                _report_result(result, file, report)
+    if requests.files:
+        report.add_findings(unknown_names(select, seen, "the files named"))
+    report.finish()
+
+
+def _report_result(result: ProofResult, file: LiftedFile, report: Report) -> None:
+    verdict = result.verdict
+    found = verdict.diagnostics if isinstance(verdict, Unsupported) else ()
+    name = type(verdict).__name__.lower()
+    entry = function_entry(result.name, result.span, name, found, path=file.request.path)
+    report.add_function(entry | _details(result), found, _exit(verdict))
+    report.add_text(_shown(result, file, name))
+
+
+def _exit(verdict: Verdict) -> Exit:
+    match verdict:
+        case Proved():
+            return Exit.DONE
+        case Refuted():
+            return Exit.WRONG
+        case Unknown() | Unsupported():
+            return Exit.OPEN
+        case _:
+            assert_never(verdict)
+
+
+def _details(result: ProofResult) -> dict[str, Any]:
+    """What the entry of `--json` says beyond the verdict."""
+    seconds = round(result.seconds, 3)
+    match result.verdict:
+        case Proved(by, assumptions):
+            taken = [str(each) for each in assumptions]
+            return {"by": list(by), "assumptions": taken, "seconds": seconds}
+        case Refuted(example):
+            shown = {
+                "call": example.call,
+                "expected": example.expected,
+                "observed": example.observed,
+                "replayed": True,
+            }
+            return {"counterexample": shown, "seconds": seconds}
+        case Unknown(obligation, reason, span):
+            line = span.start_line or None
+            opened = {"text": obligation, "reason": reason, "line": line}
+            return {"obligation": opened, "seconds": seconds}
+        case Unsupported():
+            return {}
+        case _:
+            assert_never(result.verdict)
+
+
+def _shown(result: ProofResult, file: LiftedFile, name: str) -> str:
+    """A function's verdict in a line, and below it what one must know of it.
+
+    ::
+
+        proved       sums.py:12 total (0.21 s, autoform 0.1.0)
+        refuted      sums.py:20 mean
+                     call      mean([])
+                     expected  no ZeroDivisionError
+                     observed  raises ZeroDivisionError
+        unknown      sums.py:31 merge
+                     open      the postcondition may not hold: … (line 29)
+                     because   no proof was found within the budget
+    """
+    lines = [f"{name:<12} {file.request.path}:{result.span.start_line} {result.name}"]
+    match result.verdict:
+        case Proved(by, assumptions):
+            lines[0] += f" ({result.seconds:.2f} s, {', '.join(by)})"
+            lines += [f"{_INDENT}assuming  {assumption}" for assumption in assumptions]
+        case Refuted(example):
+            lines += [
+                f"{_INDENT}call      {example.call}",
+                f"{_INDENT}expected  {example.expected}",
+                f"{_INDENT}observed  {example.observed}",
+            ]
+        case Unknown(obligation, reason, span):
+            place = f" (line {span.start_line})" if span.known else ""
+            lines += [f"{_INDENT}open      {obligation}{place}", f"{_INDENT}because   {reason}"]
+        case Unsupported():
+            pass
+        case _:
+            assert_never(result.verdict)
+    return "\n".join(lines)
