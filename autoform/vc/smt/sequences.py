@@ -54,7 +54,7 @@ class Sequences:
             universe.sort(type_.element) if isinstance(type_, SeqType) else z3.IntSort()
         )
         self.name = format_type(type_)
-        s, t = z3.Consts(f"s!{self.name} t!{self.name}", self.sort)
+        s, t = z3.Const(f"s!{self.name}", self.sort), z3.Const(f"t!{self.name}", self.sort)
         self._s, self._t = s, t
         self._v = z3.Const(f"v!{self.name}", self.element)
         self._i, self._j, self._n = z3.Ints("i j n")
