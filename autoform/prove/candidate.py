@@ -26,7 +26,10 @@ class Candidate:
 class Proposer(Protocol):
     """Someone who knows a kind of invariant. Cheap, deterministic, and often wrong."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+        ...
 
     def propose(self, view: LoopView) -> Iterable[Expr]:
         """Conditions over the variables visible at the head of the loop."""

@@ -19,10 +19,11 @@ from typing import TypeAlias, assert_never, cast
 
 from autoform.ir import stmts
 from autoform.ir.decls import Function, Module, Param
-from autoform.ir.exprs import Expr, type_of
+from autoform.ir.exprs import Apply, Expr, IntLit, type_of
 from autoform.ir.node import Node
 from autoform.ir.stmts import Block, Stmt
 from autoform.ir.text import print_expr
+from autoform.ir.traversal import walk
 from autoform.ir.types import UNIT, Type, is_integer
 from autoform.source import Span
 from autoform.vc.loops import loop_numbers
@@ -38,11 +39,13 @@ from autoform.vc.smt.logic import (
     conj,
     decreases,
     disj,
+    equal_products,
     identical,
     implies,
     negate,
     not_negative,
     same,
+    shifted,
 )
 from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.solver import Question
@@ -112,6 +115,12 @@ class Execution:
         self._frames: list[_Frame] = []
         self._numbers = loop_numbers(function)
         self._measures = measures
+        self._multiplies = any(
+            isinstance(node, Apply)
+            and node.op == "mul"
+            and not any(isinstance(arg, IntLit) for arg in node.args)
+            for node in walk(function)
+        )
         self._result: Term | None = None
         self._stating = False
         self.returns: list[tuple[int, Formula]] = []
@@ -386,7 +395,22 @@ class Execution:
         self._frames.pop()
         if end is not None:
             self._round_end(loop, ids, head, end, inside)
+        self._boundary(loop.condition, head)
         return self._join_all([head.branch(negate(truth)), *frame.breaks])
+
+    def _boundary(self, condition: Expr, head: State) -> None:
+        """Products at the place where a counting loop ends, for functions that multiply."""
+        match condition:
+            case Apply("lt" | "le" | "gt" | "ge" | "ne" as op, (left, right)) if (
+                self._multiplies and is_integer(type_of(left))
+            ):
+                end = shifted(self.term(right, head), {"le": 1, "ge": -1}.get(op, 0))
+                types = self._types()
+                numbers = [n for n in sorted(head.variables) if is_integer(types.get(n, UNIT))]
+                others = [head.variables[name] for name in numbers]
+                self.facts.append(equal_products(self.term(left, head), end, others))
+            case _:
+                pass
 
     def _havoc(self, loop: stmts.While, state: State) -> State:
         """The state at the head of an arbitrary round."""

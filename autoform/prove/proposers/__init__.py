@@ -15,8 +15,9 @@ from autoform.prove.proposers.weaken import Weaken
 
 STAGES: Final[Sequence[Sequence[Proposer]]] = (
     (Bounds(), Exits(), Weaken()),
-    (Equations(), Accumulators()),
+    (Equations(1, everything=True), Equations(2, everything=False), Accumulators()),
     (Stretches(),),
+    (Equations(2, everything=True), Equations(3, everything=False)),
 )
 
 __all__ = ["STAGES"]

@@ -8,6 +8,7 @@ data driven approach for algebraic loop invariants", ESOP 2013). Exact rationals
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from math import gcd, lcm
@@ -27,19 +28,24 @@ LARGEST: Final = 10**9
 Row = list[Fraction]
 
 
+@dataclass(frozen=True, slots=True)
 class Equations:
-    """Equations between integers, linear first, then of degree two and three."""
+    """Equations of one degree, between what the loop changes or between all integers there."""
 
-    name = "equations"
+    degree: int
+    everything: bool
+
+    @property
+    def name(self) -> str:
+        """The name with the degree."""
+        return f"equations-{self.degree}"
 
     def propose(self, view: LoopView) -> Iterable[Expr]:
-        """The null space for the terms of each degree, as many as there is room for."""
+        """The null space of the monomials, when there is room for them."""
         terms = [t for t in view.integers() if not isinstance(t, IntLit)]
         changing = [t for t in terms if view.changes(t)]
-        if not changing or not view.states:
-            return
-        for degree, used in ((1, terms), (2, terms), (2, changing), (3, changing)):
-            yield from _equations(view, used, degree)
+        if changing and view.states:
+            yield from _equations(view, terms if self.everything else changing, self.degree)
 
 
 def _equations(view: LoopView, terms: Sequence[Expr], degree: int) -> Iterator[Expr]:

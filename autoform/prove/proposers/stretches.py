@@ -147,7 +147,7 @@ def _compared(
     element = _at(sequence, Var(k.name, INT))
     for value in values[:6]:
         for bounds in pairs:
-            if value in bounds:
+            if value in bounds and value != ZERO:
                 continue
             for relation in relations:
                 yield _over(k, bounds, apply(relation, element, value))

@@ -28,7 +28,7 @@ from autoform.ir.ops import apply
 from autoform.ir.stmts import Return
 from autoform.ir.traversal import free_vars, map_children, walk
 from autoform.ir.types import INT, SeqType, StrType
-from autoform.prove.candidate import LoopView, conjuncts, widened
+from autoform.prove.candidate import LoopView, conjuncts, length, widened
 
 
 class Weaken:
@@ -76,6 +76,7 @@ def replace_result(condition: Expr, value: Expr) -> Expr:
 def _weakenings(goal: Expr, view: LoopView) -> Iterator[Expr]:
     yield goal
     counters = [v for v in map(widened, view.variables_of_integers()) if view.changes(v)]
+    counters += [length(each) for each in view.sequences() if view.changes(each)]
     once = list(_one_step(goal, counters, view))
     yield from once
     if len(once) <= _MAX_SECOND:
@@ -91,9 +92,9 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
             apply("sub", counter, IntLit(1, INT)),
         ):
             for bound in _bounds_in(goal):
-                if bound != place and not view.changes(bound):
+                if bound != place and not (isinstance(bound, Var) and view.changes(bound)):
                     yield replace_term(goal, bound, place)
-        for sequence in _sequences_in(goal, view):
+        for sequence in _sequences_in(goal):
             family = "str" if isinstance(type_of(sequence), StrType) else "seq"
             yield replace_sequence(goal, sequence, apply(f"{family}.slice_to", sequence, counter))
             for start in (counter, apply("add", counter, IntLit(1, INT))):
@@ -116,14 +117,12 @@ def _bounds_in(goal: Expr) -> list[Expr]:
     return list(found)
 
 
-def _sequences_in(goal: Expr, view: LoopView) -> list[Var]:
-    """Sequence variables of a goal that the loop does not change."""
+def _sequences_in(goal: Expr) -> list[Var]:
+    """Sequence variables of a goal. One that the loop changes may be right up to a place."""
     found = {
         node: None
         for node in walk(goal)
-        if isinstance(node, Var)
-        and isinstance(node.type, SeqType | StrType)
-        and not view.changes(node)
+        if isinstance(node, Var) and isinstance(node.type, SeqType | StrType)
     }
     return list(found)
 

@@ -73,3 +73,17 @@ def not_negative(terms: Iterable[Term]) -> Formula:
 def boolean(name: str) -> Formula:
     """A named truth value."""
     return cast("Formula", z3.Bool(name))
+
+
+def equal_products(left: Term, right: Term, others: Iterable[Term]) -> Formula:
+    """What multiplying an equation gives, multiplied out: true, and hard for the solver to see."""
+    one, two = cast("z3.ArithRef", left), cast("z3.ArithRef", right)
+    pairs = [(one * one, two * two), (one * one * one, two * two * two)]
+    pairs += [(one * other, two * other) for other in others]
+    same_products = [z3.simplify(a, som=True) == z3.simplify(b, som=True) for a, b in pairs]
+    return cast("Formula", z3.Implies(one == two, z3.And(same_products)))
+
+
+def shifted(value: Term, by: int) -> Term:
+    """An integer term plus a number."""
+    return cast("Term", cast("z3.ArithRef", value) + by)
