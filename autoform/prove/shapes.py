@@ -144,7 +144,7 @@ def _walk(
                     return None
                 if first is None or second is None:
                     path = [*path, negation(truth) if first is None else truth]
-                    values = dict(second if first is None else first or {})
+                    values = dict((second if first is None else first) or {})
                 else:
                     values = {n: v for n, v in first.items() if second.get(n) == v}
             case While():

@@ -47,7 +47,7 @@ class Traces:
 
 
 def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Traces:
-    """Run the function and remember states, as many from short runs as from long ones."""
+    """Run the function and remember different states of its loops."""
     by_loop: dict[int, list[list[Visit]]] = {}
     for _, args in zip(range(MOST_RUNS), inputs, strict=False):
         run = trace(module, name, args, limit=MOST_VISITS_OF_RUN, fuel=RUN_FUEL)
@@ -60,12 +60,12 @@ def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Tra
 
 
 def _fair(runs: Sequence[Sequence[Visit]]) -> tuple[Visit, ...]:
-    """States taken in turn from every run, until there are enough."""
-    taken: list[Visit] = []
-    for place in range(MOST_VISITS_OF_RUN):
-        for visits in runs:
-            if place < len(visits):
-                taken.append(visits[place])
-                if len(taken) == MOST_STATES:
-                    return tuple(taken)
-    return tuple(taken)
+    """Different states at even distances, so that late rounds are seen as well as early ones."""
+    different = {
+        repr((sorted(visit.state.items()), sorted(visit.entry.items()))): visit
+        for visits in runs
+        for visit in visits
+    }
+    states = list(different.values())
+    step = max(1, -(-len(states) // MOST_STATES))
+    return tuple(states[::step])
