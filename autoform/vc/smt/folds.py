@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, TypeAlias, TypeGuard, cast
 
 import z3
 
@@ -24,7 +24,7 @@ from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.scope import Scope, Term, abstract, captured_scope
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 
-Number = z3.ArithRef
+Number: TypeAlias = z3.ArithRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
     return Stretch(theory, inner.base, start, end)
 
 
-def is_slice(expr: Expr) -> bool:
+def is_slice(expr: Expr) -> TypeGuard[ir.Apply]:
     """Whether the expression is a contiguous slice."""
     return isinstance(expr, ir.Apply) and expr.op in _SLICES
 

@@ -228,7 +228,7 @@ def _enumerate(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     assert isinstance(pair, SeqType)
 
     def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
-        s, start, i = z3.Const("s", theory.sort), *z3.Ints("start i")
+        s, start, i = z3.Const("s", theory.sort), z3.Int("start"), z3.Int("i")
         whole = f(s, start)
         item = encoder.construct(pair.element, 0, [start + i, theory.at(s, i)])
         same = z3.Implies(theory.in_bounds(s, i), pairs.at(whole, i) == item)
