@@ -20,8 +20,8 @@ MOST = 24
 def measures(view: LoopView) -> tuple[Measure, ...]:
     """The measures to try, likeliest first."""
     single = list(dict.fromkeys(_measures(view)))
-    pairs = [(a, b) for a in single[:4] for b in single[:4] if a != b]
-    return tuple([(m,) for m in single[:MOST]] + pairs)
+    pairs: list[Measure] = [(a, b) for a in single[:4] for b in single[:4] if a != b]
+    return (*((measure,) for measure in single[:MOST]), *pairs)
 
 
 def _measures(view: LoopView) -> Iterator[Expr]:

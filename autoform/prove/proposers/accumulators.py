@@ -66,8 +66,8 @@ def _totals(view: LoopView, update: Update, counter: Counter) -> Iterator[Expr]:
         return
     taken = set(all_names(view.function))
     match update.amount:
-        case Apply("seq.at" | "seq.at_neg", (Var() as xs, place)) if (
-            place == counter.variable and update.condition == TRUE
+        case Apply("seq.at" | "seq.at_neg", (Var() as xs, index)) if (
+            index == counter.variable and update.condition == TRUE
         ):
             yield apply("seq.sum", apply("seq.slice", xs, counter.start, counter.variable))
         case _:

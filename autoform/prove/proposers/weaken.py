@@ -107,7 +107,7 @@ def _bounds_in(goal: Expr) -> list[Expr]:
     found: dict[Expr, None] = {}
     for node in walk(goal):
         match node:
-            case Apply("seq.len" | "str.len", (Var(),)) | Var(_, type_=_) if type_of(node) == INT:
+            case Apply("seq.len" | "str.len", (Var(),)) | Var() if type_of(node) == INT:
                 found[node] = None
             case Apply("seq.range", (low, high, _)):
                 found[low] = None

@@ -61,7 +61,7 @@ def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
         return Stretch(theory, base, z3.IntVal(0), theory.len(base))
     inner = stretch(encoder, expr.args[0], scope)
     length = inner.high - inner.low
-    bounds = cast("list[Number]", encoder.terms(expr.args[1:], scope))
+    bounds = encoder.terms(expr.args[1:], scope)
     form = expr.op.partition(".")[2]
     low = None if form == "slice_to" else clamp(bounds[0], length)
     high = None if form == "slice_from" else clamp(bounds[-1], length)
@@ -341,7 +341,7 @@ def _make_source(encoder: Encoder, body: ir.Lambda, values: Expr, scope: Scope) 
     element, *filters = meaning.body.items
     part: Stretch | None = None
     if is_unit_range(values):
-        low, high = cast("list[Number]", encoder.terms(values.args[:2], scope))
+        low, high = encoder.terms(values.args[:2], scope)
         fixed = tuple(captured)
     elif isinstance(type_of(values), SeqType | StrType):
         part = stretch(encoder, values, scope)
