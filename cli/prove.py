@@ -65,7 +65,7 @@ def _report_result(result: ProofResult, file: LiftedFile, report: Report) -> Non
     verdict = result.verdict
     found = verdict.diagnostics if isinstance(verdict, Unsupported) else ()
     name = type(verdict).__name__.lower()
-    entry = function_entry(result.name, result.span, name, found, path=file.request.path)
+    entry = function_entry(result.name, result.span.start_line, name, found, path=file.request.path)
     report.add_function(entry | _details(result), found, _exit(verdict))
     report.add_text(_shown(result, file, name))
 
