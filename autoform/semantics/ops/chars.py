@@ -72,7 +72,7 @@ def _is_ascii_whitespace(char: str) -> bool:
 
 
 def _from_code(code: int) -> str:
-    if 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - Unicode's bounds
+    if 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
         return chr(code)
     raise EvaluationFailed("ValueError", "not a Unicode scalar value")
 

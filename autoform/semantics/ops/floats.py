@@ -106,7 +106,7 @@ def _keeping_sign(to_integer: Callable[[float], int]) -> Callable[[float], float
 def _half_away(a: float) -> int:
     # Adding a half first would round 0.49999999999999994 to 1; the difference is exact.
     whole = math.trunc(a)
-    if abs(a - whole) < 0.5:  # noqa: PLR2004 - a half
+    if abs(a - whole) < 0.5:
         return whole
     return whole + (1 if a > 0 else -1)
 

@@ -154,7 +154,7 @@ def machine_power(a: int, n: int, type_: MachineIntType) -> int | None:
         raise outside("an integer to a negative power")
     if abs(a) > 1 and n > type_.bits:
         return None
-    value = a ** (n if abs(a) > 1 or n < 2 else 2 + n % 2)  # noqa: PLR2004 - of -1, 0, 1: parity
+    value = a ** (n if abs(a) > 1 or n < 2 else 2 + n % 2)
     return value if fits(value, type_) else None
 
 

@@ -38,7 +38,7 @@ def _refuse_long(number: int) -> None:
 
 def _read_int(text: str, base: int = 10) -> int | None:
     """Python's `int`, with its own limit on digits; None where it raises."""
-    if not (base == 0 or 2 <= base <= _LARGEST_BASE):  # noqa: PLR2004 - the least base there is
+    if not (base == 0 or 2 <= base <= _LARGEST_BASE):
         return None
     try:
         return int(text, base)
