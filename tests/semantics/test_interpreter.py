@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from autoform.ir.decls import Function, Module, Param
-from autoform.ir.exprs import Apply, Expr, IfExpr, IntLit, Let, Var
+from autoform.ir.exprs import Apply, Expr, IfExpr, IntLit, Let, StrLit, Var
 from autoform.ir.ops import apply
-from autoform.ir.stmts import Assign, Block, Break, If, Return, VarDecl, While
+from autoform.ir.stmts import Assign, Block, Break, If, Raise, Return, VarDecl, While
 from autoform.ir.text import parse_expr
 from autoform.ir.traversal import MAX_DEPTH, depth
 from autoform.ir.types import INT, MACHINE_INTS, STR, SeqType
@@ -573,3 +573,20 @@ def test_application_to_types_of_the_function() -> None:
     xs = Var("xs", SeqType(STR))
     joined = Apply("str.join", (Var("s", STR), xs), STR)
     assert evaluate(Module(), joined, {"s": "-", "xs": ("a", "b")}) == "a-b"
+
+
+def test_no_name_or_text_becomes_code() -> None:
+    evil = "x = 1\nraise SystemExit(\"#'{0}"
+    name = Var(evil, INT)
+    function = Function(
+        evil,
+        (Param(evil, INT),),
+        STR,
+        (
+            VarDecl("s", STR, StrLit(evil)),
+            If(apply("lt", name, IntLit(0, INT)), (Raise(evil, StrLit(evil)),)),
+            Return(Var("s", STR)),
+        ),
+    )
+    assert call(Module((function,)), evil, (1,)) == Returned(evil)
+    assert call(Module((function,)), evil, (-1,)) == Raised(evil, evil)

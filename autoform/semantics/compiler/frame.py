@@ -228,5 +228,6 @@ class Frame:
 
 
 def variable(name: str, prefix: str = "v") -> str:
-    """The Python name of a variable. Python takes some names that differ for the same."""
-    return f"{prefix}_{name}" if name.isascii() else f"{prefix}x_{name.encode().hex()}"
+    """The Python name of a variable: letters, digits and `_` of ASCII, whatever the name is."""
+    plain = name.isascii() and f"_{name}".isidentifier()
+    return f"{prefix}_{name}" if plain else f"{prefix}x_{name.encode().hex()}"

@@ -13,7 +13,7 @@ from autoform.ir.exprs import Expr, ResultValue
 from autoform.ir.traversal import walk
 from autoform.ir.types import Type, walk_type
 from autoform.semantics.compiler.functions import expression_source, function_source
-from autoform.semantics.compiler.source import Suite, compile_function, render
+from autoform.semantics.compiler.source import Suite, load, render
 from autoform.semantics.failure import EvaluationFailed, FuelExhausted, Tank, outside
 from autoform.semantics.meaning import Signature
 from autoform.semantics.ops import MEANINGS
@@ -168,7 +168,7 @@ class Program:
         if len(self.expressions) >= _MOST_EXPRESSIONS:
             self.expressions.clear()
         suite, now, at_entry = expression_source(self, expr, "expression")
-        function = self._load("expression", suite)
+        function = load(suite, "expression", self.namespace)
         uses_result = any(isinstance(node, ResultValue) for node in walk(expr))
         code = ExpressionCode(function, now, at_entry, uses_result)
         self.expressions[id(expr)] = (expr, code)
@@ -195,9 +195,7 @@ class Program:
 
     def _load(self, name: str, suite: Suite) -> Compiled:
         self.sources[name] = suite
-        # The text is this package's own: see the third rule of `autoform.semantics.compiler`.
-        exec(compile_function(suite, f"<{name}>"), self.namespace)  # noqa: S102 - as said
-        return cast(Compiled, self.namespace[name])
+        return load(suite, name, self.namespace)
 
 
 @dataclass(frozen=True, slots=True)

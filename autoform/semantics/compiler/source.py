@@ -1,4 +1,4 @@
-"""Python source as nested suites, and its compilation.
+"""Python source as nested suites, and how it becomes a function.
 
 Python's tokenizer takes a hundred levels of indentation, IR nests deeper: suites beyond a depth
 are parsed apart and put into the tree where their place was kept.
@@ -7,10 +7,9 @@ are parsed apart and put into the tree where their place was kept.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from types import CodeType
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 _PLACE: Final = "suite_"
 _DEEPEST: Final = 60
@@ -27,8 +26,12 @@ class Suite:
 Line: TypeAlias = str | Suite
 
 
-def compile_function(function: Suite, filename: str) -> CodeType:
-    """The code object of a module that holds just this function."""
+def load(function: Suite, name: str, namespace: dict[str, object]) -> Callable[..., Any]:
+    """Define the Python function in the namespace and return it.
+
+    This is the one place where text becomes code: text that this package wrote, in which the
+    program's own appears only as literals written by `repr` and in names made safe.
+    """
     apart: list[list[Line]] = []
     tree = ast.parse("\n".join(_render([function], 0, apart)))
     placed = 0
@@ -36,7 +39,8 @@ def compile_function(function: Suite, filename: str) -> CodeType:
         deeper = ast.parse("\n".join(_render(apart[placed], 0, apart)))
         _put(tree, f"{_PLACE}{placed}", deeper.body)
         placed += 1
-    return compile(tree, filename, "exec")
+    exec(compile(tree, f"<{name}>", "exec"), namespace)  # noqa: S102 - as said
+    return cast("Callable[..., Any]", namespace[name])
 
 
 def render(function: Suite) -> str:
