@@ -145,7 +145,7 @@ def _all_bool(ctx: Lowering, node: tree.BoolOp) -> bool:
     return all(_is_bool(ctx, operand, node.op == "and") for operand in node.operands[1:])
 
 
-def _is_bool(ctx: Lowering, node: tree.Expr, is_and: bool) -> bool:  # noqa: FBT001
+def _is_bool(ctx: Lowering, node: tree.Expr, is_and: bool) -> bool:
     if isinstance(node, tree.Compare | tree.Bool):
         return True
     if isinstance(node, tree.Unary):

@@ -101,7 +101,7 @@ def rewrite(expr: tree.Expr, change: Change, bound: frozenset[str] = _NOTHING) -
             | tree.Str()
             | tree.Bool()
             | tree.NoneValue()
-            | tree.Ellipsis()
+            | tree.Dots()
         ):
             return expr
         case tree.FString(parts=parts):

@@ -86,11 +86,10 @@ def lower_statements(ctx: Lowering, body: tree.Body) -> bool:
 
 
 def _expr(ctx: Lowering, node: tree.ExprStmt) -> bool:
-    if isinstance(node.value, tree.Str | tree.Ellipsis):
+    if isinstance(node.value, tree.Str | tree.Dots):
         return True
-    if isinstance(node.value, tree.Call):
-        if call_statement(ctx, node.value):
-            return True
+    if isinstance(node.value, tree.Call) and call_statement(ctx, node.value):
+        return True
     if isinstance(node.value, tree.Comprehension):
         raise ctx.refusal("unsupported-syntax", "a comprehension for its effect", node)
     val = ctx.expr(node.value)
@@ -199,7 +198,7 @@ def _in_place(ctx: Lowering, node: tree.AugAssign, target: tree.Expr) -> bool:
             if not isinstance(seq_type, ListT | VarTupleT | IterT):
                 raise ctx.refusal("unsupported-type", "this added to a list", node)
             ctx.unify(element, seq_type.element, node)
-            new = ir.Apply("seq.concat", (place.value, seq.ir), type_, span=span)
+            new: ir.Expr = ir.Apply("seq.concat", (place.value, seq.ir), type_, span=span)
         case ListT() if node.op == "*":
             new = binary(ctx, "*", Val(place.value, place.type), val, node).ir
         case SetT() | DictT() if node.op in {"|", "&", "-", "^"}:
@@ -262,8 +261,6 @@ def _decided(ctx: Lowering, node: tree.If, *, taken: bool) -> bool:
     if not body:
         return True
     statements, reaches_end = lower_body(ctx, body, _block(ctx, body))
-    names = {s.name for s in statements if isinstance(s, ir_stmts.VarDecl)}
-    del names
     ctx.out.extend(statements)
     return reaches_end
 
@@ -338,7 +335,7 @@ def _is_harmless(ctx: Lowering, node: tree.Expr) -> bool:
         elif isinstance(inner, tree.Attribute):
             if inner.name != "__name__":
                 return False
-        elif isinstance(inner, tree.Tree) and not isinstance(inner, harmless | tree.TupleExpr):
+        elif not isinstance(inner, harmless | tree.TupleExpr):
             return False
     return True
 
