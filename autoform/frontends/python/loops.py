@@ -227,6 +227,7 @@ def _flag(ctx: Lowering, node: tree.For | tree.While) -> str | None:
     """A variable that says whether the loop was left by `break`, where an `else` asks."""
     if not node.orelse or not _has_break(node.body):
         return None
+    ctx.has_flags = True
     name = ctx.fresh("broke")
     ctx.emit(ir_stmts.VarDecl(name, ir_types.BOOL, ir.FALSE, span=ctx.span(node)))
     return name

@@ -38,7 +38,7 @@ from autoform.frontends.syntax import Node
 from autoform.ir import exprs as ir
 from autoform.ir import types as ir_types
 from autoform.ir.decls import RecordDecl
-from autoform.ir.wellformed.tables import BUILT_IN_TYPES
+from autoform.ir.names import BUILT_IN_TYPES
 from autoform.source import Span
 
 _OPTIONS: Final = frozenset({"frozen", "slots", "order", "eq", "repr", "unsafe_hash"})

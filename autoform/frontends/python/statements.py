@@ -64,8 +64,48 @@ def declare_first(ctx: Lowering, variable: Binding, out: list[ir_stmts.Stmt]) ->
     """Declare, at the start of its block, a variable that is first assigned deeper inside."""
     if variable in ctx.declared or variable not in ctx.info.names or variable.is_param:
         return
-    name = ctx.name_of(variable)
-    out.insert(0, ir_stmts.VarDecl(name, to_ir(ctx.cell(variable))))
+    name, type_ = ctx.name_of(variable), to_ir(ctx.cell(variable))
+    # Behind a flag the IR cannot see that a variable is assigned wherever it is read.
+    value = any_value(ctx, type_) if ctx.has_flags else None
+    out.insert(0, ir_stmts.VarDecl(name, type_, value))
+
+
+def any_value(ctx: Lowering, type_: ir_types.Type) -> ir.Expr | None:
+    """Some value of the type, for a variable whose first value is never read."""
+    match type_:
+        case ir_types.IntType():
+            return ir.IntLit(0, type_)
+        case ir_types.BoolType():
+            return ir.FALSE
+        case ir_types.FloatType():
+            return ir.FloatLit("0.0")
+        case ir_types.StrType():
+            return ir.StrLit("")
+        case ir_types.SeqType(element):
+            return ir.SeqLit(element, ())
+        case ir_types.SetType(element):
+            return ir.SetLit(element, ())
+        case ir_types.MapType(key, item):
+            return ir.MapLit(key, item, (), ())
+        case ir_types.OptionType(item):
+            return ir.NoneLit(item)
+        case ir_types.TupleType(items):
+            return _all_values(ctx, items, ir.TupleLit)
+        case ir_types.RecordType(name):
+            fields = tuple(field.type for field in ctx.module.records[name].decl.fields)
+            return _all_values(ctx, fields, lambda values: ir.RecordLit(type_, values))
+        case _:
+            return None
+
+
+def _all_values(
+    ctx: Lowering,
+    types: tuple[ir_types.Type, ...],
+    build: Callable[[tuple[ir.Expr, ...]], ir.Expr],
+) -> ir.Expr | None:
+    values = [any_value(ctx, type_) for type_ in types]
+    present = tuple(value for value in values if value is not None)
+    return build(present) if len(present) == len(values) else None
 
 
 def lower_statements(ctx: Lowering, body: tree.Body) -> bool:
