@@ -63,6 +63,10 @@ class Annotations:
         self._records = records
         self._depth = 0
 
+    def name(self, node: tree.Expr) -> str:
+        """What a name means, without its module."""
+        return self._resolve(node)
+
     def read(self, node: tree.Expr) -> HostType | None:
         """The type that an annotation names; `None` when the subset has no such type.
 
@@ -116,7 +120,9 @@ class Annotations:
             return None
 
     def _generic(self, name: str, index: tree.Expr) -> HostType | None:
-        args = list(index.items) if isinstance(index, tree.TupleExpr) else [index]
+        args: list[tree.Expr] = [index]
+        if isinstance(index, tree.TupleExpr):
+            args = list(index.items)
         if name == "Optional" and len(args) == 1:
             return self._union([args[0], tree.NoneValue(index.start, index.end)])
         if name == "Union":
@@ -140,7 +146,7 @@ class Annotations:
         return None
 
     def _tuple(self, args: list[tree.Expr]) -> HostType | None:
-        if len(args) == 2 and isinstance(args[1], tree.Ellipsis):
+        if len(args) == 2 and isinstance(args[1], tree.Dots):
             element = self.read(args[0])
             return None if element is None else VarTupleT(element)
         if len(args) == 1 and isinstance(args[0], tree.TupleExpr) and not args[0].items:

@@ -8,7 +8,7 @@ would part (`autoform.frontends.python.types`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.coerce import as_seq, exact_float, to_float, unwrap
@@ -205,8 +205,9 @@ def after_both(
     *,
     converts: bool,
 ) -> ir.Expr:
-    """Combine two operands when the left one's conversion may fail, but only after the right
-    one was evaluated.
+    """Combine two operands, where the left one's conversion may fail.
+
+    Python converts it only after the right one was evaluated.
     """
     if not converts or isinstance(left, ir.IntLit) or is_total(right):
         return build(left, right)
@@ -258,7 +259,7 @@ def _concat_tuples(ctx: Lowering, left: Val, right: Val, type_: TupleT, span: Sp
         if not isinstance(val.ir, ir.Var):
             val = ctx.temp(val)
         val_type = resolve(val.type)
-        assert isinstance(val_type, TupleT)
+        val_type = cast("TupleT", val_type)
         return tuple(ir.TupleGet(val.ir, i, span=span) for i in range(len(val_type.items)))
 
     return Val(ir.TupleLit((*items(left), *items(right)), span=span), type_)

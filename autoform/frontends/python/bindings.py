@@ -51,6 +51,11 @@ class Binding:
     is_param: bool = False
 
     @property
+    def reached(self) -> list[Binding]:
+        """The bindings that reach this point together."""
+        return self.sources or []
+
+    @property
     def variable(self) -> Binding:
         """The representative of the variable."""
         found = self

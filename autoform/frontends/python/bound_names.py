@@ -154,7 +154,7 @@ def children(node: tree.Expr) -> Iterator[tree.Expr]:  # noqa: C901 - one case p
             | tree.Str()
             | tree.Bool()
             | tree.NoneValue()
-            | tree.Ellipsis()
+            | tree.Dots()
         ):
             return
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from autoform.frontends.python import tree
@@ -11,7 +11,7 @@ from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.context import Lowering, lowers
 from autoform.frontends.python.expressions import variable_value
 from autoform.frontends.python.functions import FunctionInfo, ParamInfo
-from autoform.frontends.python.places import place_of, replace
+from autoform.frontends.python.places import Place, place_of, replace
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
     BOOL,
@@ -202,8 +202,16 @@ def kind_of(type_: HostType) -> str:
         case RecordT():
             return "record"
         case _:
-            names = {STR: "str", INT: "int", BOOL: "int", FLOAT: "float", NUMERIC: "number"}
-            return names.get(type_, "other")  # type: ignore[call-overload] # keyed by Prim
+            return _PRIMS.get(type_, "other")
+
+
+_PRIMS: Final[Mapping[HostType, str]] = {
+    STR: "str",
+    INT: "int",
+    BOOL: "int",
+    FLOAT: "float",
+    NUMERIC: "number",
+}
 
 
 def call_statement(ctx: Lowering, node: tree.Call) -> bool:
@@ -220,26 +228,29 @@ def call_statement(ctx: Lowering, node: tree.Call) -> bool:
 # Functions of the module.
 
 
+_Argument = tuple[ParamInfo, Val, tree.Expr | None]
+"""A parameter, what it is given, and where that is written (`None` for a default)."""
+
+
 def call_function(
     ctx: Lowering, info: FunctionInfo, node: tree.Call, name: tree.Name | None
 ) -> Val:
     """A call of a function of the module, or of one nested in this function."""
     slots = _arranged(ctx, info, node)
-    given = [slot for slot in slots if isinstance(slot, tree.Tree)]
+    given = [slot for slot in slots if slot is not None]
     in_order = sorted(given, key=lambda slot: slot.start)
-    vals = dict(zip(map(id, in_order), ctx.operands(in_order), strict=True))
-    if in_order != given and sum(not is_total(v.ir) for v in vals.values()) > 1:
-        for slot in in_order:
-            vals[id(slot)] = ctx.temp(vals[id(slot)])
-    args: list[tuple[ParamInfo, Val, tree.Expr | None]] = []
+    vals = dict(zip(in_order, ctx.operands(in_order), strict=True))
+    if in_order != given and sum(not is_total(val.ir) for val in vals.values()) > 1:
+        vals = {slot: ctx.temp(val) for slot, val in vals.items()}
+    args: list[_Argument] = []
     for param, slot in zip(info.params, slots, strict=False):
-        if isinstance(slot, tree.Tree):
-            args.append((param, vals[id(slot)], slot))
+        if slot is None:
+            args.append((param, ctx.module.default_value(ctx, param, node), None))
         else:
-            args.append((param, ctx.module.default_value(ctx, info, param, node), None))
+            args.append((param, vals[slot], slot))
     args.extend(_captured(ctx, info, name))
     for param, val, slot in args:
-        _flow_argument(ctx, param, val, slot or node)
+        _flow_argument(ctx, param, val, node if slot is None else slot)
     ctx.module.demand(info, ctx, node)
     return _emit_call(ctx, info, args, node)
 
@@ -270,14 +281,12 @@ def _arranged(ctx: Lowering, info: FunctionInfo, node: tree.Call) -> list[tree.E
     return slots
 
 
-def _captured(
-    ctx: Lowering, info: FunctionInfo, name: tree.Name | None
-) -> list[tuple[ParamInfo, Val, tree.Expr | None]]:
+def _captured(ctx: Lowering, info: FunctionInfo, name: tree.Name | None) -> list[_Argument]:
     """What a nested function sees of the variables around it, passed as arguments."""
     if name is None:
         return []
     reads = ctx.scope.capture_reads[name]
-    found: list[tuple[ParamInfo, Val, tree.Expr | None]] = []
+    found: list[_Argument] = []
     for param in info.params[info.own_params :]:
         binding = reads.get(param.name) or ctx.scope.captures.get(param.name)
         if binding is None:
@@ -310,15 +319,15 @@ def _flow_argument(ctx: Lowering, param: ParamInfo, val: Val, node: tree.Tree) -
 def _emit_call(
     ctx: Lowering,
     info: FunctionInfo,
-    args: list[tuple[ParamInfo, Val, tree.Expr | None]],
+    args: list[_Argument],
     node: tree.Call,
 ) -> Val:
     span = ctx.span(node)
     irs: list[ir.Expr] = []
-    write_back = []
+    write_back: list[tuple[Place, ir.Expr]] = []
     changed = info.changed(ctx.solver)
     for place, (param, val, slot) in enumerate(args):
-        expr = coerce(ctx, val, param.type, slot or node)
+        expr = coerce(ctx, val, param.type, node if slot is None else slot)
         if place in changed:
             if slot is None:
                 raise ctx.refusal("mutable-default", "a default value is changed", node)
@@ -328,28 +337,19 @@ def _emit_call(
     result_type = to_ir(info.result)
     if not changed:
         return Val(ir.Call(info.name, tuple(irs), result_type, span=span), info.result)
-    irs = _hold_before_change(ctx, irs, changed)
     target = ctx.fresh("r")
     ctx.emit(ir_stmts.VarDecl(target, result_type, span=span))
     statement = ir_stmts.CallStmt(target, info.name, tuple(irs), span=span)
     ctx.emit(statement)
     ctx.info.mutations[id(statement)] = (statement, 0, node)
-    for place, variable_ir in write_back:
-        replace(ctx, place, variable_ir, node)
+    for changed_place, new in write_back:
+        replace(ctx, changed_place, new, node)
     return Val(ir.Var(target, result_type, span=span), info.result)
-
-
-def _hold_before_change(
-    ctx: Lowering, irs: list[ir.Expr], changed: frozenset[int]
-) -> list[ir.Expr]:
-    """The arguments of a `CallStmt`, as they are."""
-    del ctx, changed
-    return irs
 
 
 def _inout_argument(
     ctx: Lowering, param: ParamInfo, val: Val, node: tree.Expr
-) -> tuple[ir.Expr, list[tuple[object, ir.Expr]]]:
+) -> tuple[ir.Expr, list[tuple[Place, ir.Expr]]]:
     """An argument that the callee changes: a variable, or one that stands for a place."""
     if isinstance(node, _NameOf):
         ctx.info.mark_changed(node.variable, ctx.solver)

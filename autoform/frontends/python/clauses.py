@@ -45,9 +45,10 @@ class ClauseSource:
     """One clause as written.
 
     `node` is its condition (its measure for `decreases`); its offsets are those of the file, also
-    where it was read out of a docstring. `span` is the place of the whole. `names` says what identifiers mean beside the parameters by their own names.
-    `exception` is the class a `raises` clause names. `old_snapshots` are icontract's
-    `@snapshot(lambda xs: e, name=…)`: `OLD.name` means `e` at entry.
+    where it was read out of a docstring. `span` is the place of the whole. `names` says what
+    identifiers mean beside the parameters by their own names. `exception` is the class a `raises`
+    clause names. `old_snapshots` are icontract's `@snapshot(lambda xs: e, name=…)`: `OLD.name`
+    means `e` at entry.
     """
 
     kind: ClauseKind

@@ -6,6 +6,9 @@ an `int` where a `float` is declared stays an `int` in Python, and is refused.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import cast
+
 from autoform.frontends.python import tree
 from autoform.frontends.python.context import Lowering
 from autoform.frontends.python.refusal import Refusal
@@ -154,16 +157,14 @@ def _tuple_to_seq(
     return _rebuilt(ctx, val, build)
 
 
-def _rebuilt(ctx: Lowering, val: Val, build: object) -> ir.Expr:
+def _rebuilt(ctx: Lowering, val: Val, build: Callable[[tuple[ir.Expr, ...]], ir.Expr]) -> ir.Expr:
     """Apply `build` to the items of a tuple that is evaluated once."""
-    assert callable(build)
-    count = len(resolve(val.type).items)  # type: ignore[union-attr] # callers matched a tuple
+    count = len(cast("TupleT", resolve(val.type)).items)
     if isinstance(val.ir, ir.Var):
-        built: ir.Expr = build(tuple(ir.TupleGet(val.ir, i) for i in range(count)))
-        return built
+        return build(tuple(ir.TupleGet(val.ir, i) for i in range(count)))
     name = ctx.fresh("p")
     var = ir.Var(name, to_ir(val.type), span=val.ir.span)
-    body: ir.Expr = build(tuple(ir.TupleGet(var, i) for i in range(count)))
+    body = build(tuple(ir.TupleGet(var, i) for i in range(count)))
     return ir.Let(name, val.ir, body, span=val.ir.span)
 
 

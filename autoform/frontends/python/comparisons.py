@@ -29,7 +29,6 @@ from autoform.frontends.python.types import (
     TupleT,
     VarTupleT,
     contains,
-    has_float,
     resolve,
 )
 from autoform.frontends.python.values import EXACT_FLOAT_BITS, ZERO, Val
@@ -93,19 +92,19 @@ def _compare_numbers(ctx: Lowering, op: str, left: Val, right: Val, node: tree.T
     if (left.type is INT) == (right.type is INT):
         return ir.Apply(name, (left.ir, right.ir), _BOOL, span=span)
     for val in (left, right):
-        if val.type is INT and isinstance(val.ir, ir.IntLit):
-            if val.ir.value.bit_length() <= EXACT_FLOAT_BITS:
-                val.ir = to_float(val.ir)
-                return ir.Apply(name, (left.ir, right.ir), _BOOL, span=span)
+        exact = isinstance(val.ir, ir.IntLit) and val.ir.value.bit_length() <= EXACT_FLOAT_BITS
+        if val.type is INT and exact:
+            val.ir = to_float(val.ir)
+            return ir.Apply(name, (left.ir, right.ir), _BOOL, span=span)
     if left.type is INT:
         order = ir.Apply("int.compare_float", (left.ir, right.ir), ir_types.INT, span=span)
         return _by_order(ctx, name, order, span)
-    order = ctx.flipped(
+    flipped = ctx.flipped(
         left.ir,
         right.ir,
         lambda b, a: ir.Apply("int.compare_float", (b, a), ir_types.INT, span=span),
     )
-    return _by_order(ctx, _FLIPPED.get(name, name), order, span)
+    return _by_order(ctx, _FLIPPED.get(name, name), flipped, span)
 
 
 _FLIPPED: Final = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
@@ -131,7 +130,7 @@ def _equality(ctx: Lowering, name: str, left: Val, right: Val, node: tree.Tree) 
         raise ctx.refusal("type-mismatch", "a comparison with a value that is always None", node)
     if isinstance(one, OptionalT) != isinstance(two, OptionalT):
         optional = one if isinstance(one, OptionalT) else two
-        if has_float(optional):
+        if ctx.module.tells_nan(optional):
             raise ctx.refusal("unsupported-operator", "equality of floats that may be None", node)
         args = coerce(ctx, left, optional, node), coerce(ctx, right, optional, node)
         return ir.Apply(name, args, _BOOL, span=span)
@@ -140,7 +139,7 @@ def _equality(ctx: Lowering, name: str, left: Val, right: Val, node: tree.Tree) 
     if isinstance(one, VarTupleT) != isinstance(two, VarTupleT):
         left, right = as_seq(ctx, left, node), as_seq(ctx, right, node)
         one, two = resolve(left.type), resolve(right.type)
-    if has_float(one) or has_float(two):
+    if ctx.module.tells_nan(one) or ctx.module.tells_nan(two):
         raise ctx.refusal(
             "unsupported-operator", _IDENTITY, node, "compare the elements one by one"
         )
@@ -182,14 +181,14 @@ def _order(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree) -> ir
     if one is STR and two is STR:
         return ir.Apply(_ORDER[op], (left.ir, right.ir), _BOOL, span=span)
     if isinstance(one, TupleT | VarTupleT) and isinstance(two, TupleT | VarTupleT):
-        if has_float(one) or has_float(two):
+        if ctx.module.tells_nan(one) or ctx.module.tells_nan(two):
             raise ctx.refusal("unsupported-operator", _IDENTITY, node)
         if not (is_ordered(one) and is_ordered(two)):
             raise ctx.refusal("unsupported-operator", f"`{op}` on {ctx.type_text(one)}", node)
         joined = ctx.join(one, two, node)
         args = coerce(ctx, left, joined, node), coerce(ctx, right, joined, node)
         return ir.Apply(_ORDER[op], args, _BOOL, span=span)
-    if isinstance(one, ListT) and isinstance(two, ListT) and not has_float(one):
+    if isinstance(one, ListT) and isinstance(two, ListT) and not ctx.module.tells_nan(one):
         ctx.unify(one, two, node)
         if is_ordered(one):
             return ir.Apply(_ORDER[op], (left.ir, right.ir), _BOOL, span=span)

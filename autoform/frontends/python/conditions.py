@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from autoform.frontends.python import tree
-from autoform.frontends.python.coerce import coerce
+from autoform.frontends.python.coerce import coerce, unwrap
 from autoform.frontends.python.context import Facts, Lowering, lowers
 from autoform.frontends.python.instances import instance_test
 from autoform.frontends.python.membership import relation
@@ -14,9 +14,7 @@ from autoform.frontends.python.truth import Condition, evaluated, negate, truth,
 from autoform.frontends.python.types import (
     BOOL,
     NONE,
-    HostType,
     OptionalT,
-    resolve,
     to_ir,
 )
 from autoform.frontends.python.values import Val, is_atom
@@ -44,7 +42,7 @@ def condition(ctx: Lowering, node: tree.Expr) -> Condition:
             return instance_test(ctx, node)
         case _:
             val = ctx.known(node)
-            found = Condition(truth(ctx, val, node))
+            found = Condition(truth(ctx, val, node), is_bool=val.type is BOOL)
             variable = variable_of(ctx, node)
             if variable is not None and isinstance(val.type, OptionalT):
                 found.when_true[variable] = val.type.item
@@ -59,9 +57,11 @@ def _bool_op(ctx: Lowering, node: tree.BoolOp) -> Condition:
     is_and = node.op == "and"
     known: Facts = {}
     items: list[ir.Expr] = []
+    is_bool = True
     for operand in node.operands:
         with ctx.assuming(known), ctx.collecting() as needed:
             found = condition(ctx, operand)
+        is_bool = is_bool and found.is_bool
         if needed and items:
             items = [_branching(ctx, items, needed, found.ir, is_and=is_and)]
         else:
@@ -69,7 +69,8 @@ def _bool_op(ctx: Lowering, node: tree.BoolOp) -> Condition:
             items.append(found.ir)
         known = {**known, **(found.when_true if is_and else found.when_false)}
     joined = _flat(items, is_and=is_and, span=ctx.span(node))
-    return Condition(joined, known) if is_and else Condition(joined, {}, known)
+    when_true, when_false = (known, {}) if is_and else ({}, known)
+    return Condition(joined, when_true, when_false, is_bool)
 
 
 def _flat(items: list[ir.Expr], *, is_and: bool, span: Span) -> ir.Expr:
@@ -95,6 +96,7 @@ def _branching(
     """An operand that needs statements: they run only if it is reached."""
     span = last.span
     before = _flat(items, is_and=is_and, span=span)
+    ctx.has_flags = True
     name = ctx.fresh("c")
     ctx.emit(ir_stmts.VarDecl(name, _BOOL, before, span=span))
     found = ir.Var(name, _BOOL, span=span)
@@ -107,53 +109,40 @@ def _branching(
 @lowers(tree.BoolOp)
 def _bool_value(ctx: Lowering, node: tree.BoolOp) -> Val:
     """`a or b` as a value: one of the operands, not its truth."""
-    with ctx.collecting() as tried:
-        first = ctx.known(node.operands[0])
-    ctx.out.extend(tried)
-    if first.type is BOOL and _all_bool(ctx, node):
-        ctx.out[len(ctx.out) - len(tried) :] = []
-        return Val(condition(ctx, node).ir, BOOL)
-    is_and, vals = node.op == "and", [first]
-    for operand in node.operands[1:]:
-        with ctx.only_values("an operand that may be skipped has an effect"):
-            vals.append(ctx.known(operand))
-    type_ = vals[0].type
-    for val, operand in zip(vals[1:], node.operands[1:], strict=True):
-        type_ = ctx.join(type_, val.type, operand)
-    result = coerce(ctx, vals[-1], type_, node)
-    for val in reversed(vals[:-1]):
-        result = _choose(ctx, val, type_, result, node, is_and=is_and)
-    return Val(result, type_)
+    with ctx.collecting() as needed:
+        found = condition(ctx, node)
+    if found.is_bool:
+        ctx.out.extend(needed)
+        return Val(found.ir, BOOL)
+    return _last_of(ctx, node, node.operands)
 
 
-def _choose(
-    ctx: Lowering, val: Val, type_: HostType, rest: ir.Expr, node: tree.Tree, *, is_and: bool
-) -> ir.Expr:
+def _last_of(ctx: Lowering, node: tree.BoolOp, operands: tuple[tree.Expr, ...]) -> Val:
+    """The value of the first operand that decides, or of the last one."""
+    is_and = node.op == "and"
+    first, *rest = operands
+    val = ctx.known(first)
+    if not rest:
+        return val
+    with ctx.collecting():
+        shown = condition(ctx, first)
+    with (
+        ctx.assuming(shown.when_true if is_and else shown.when_false),
+        ctx.only_values("an operand that may be skipped has an effect"),
+    ):
+        other = _last_of(ctx, node, tuple(rest))
     span = ctx.span(node)
     name = None if is_atom(val.ir) else ctx.fresh("v")
     held = val if name is None else Val(ir.Var(name, to_ir(val.type), span=span), val.type)
-    kept = coerce(ctx, held, type_, node)
-    test = truth(ctx, held, node)
-    chosen = (
-        ir.IfExpr(test, rest, kept, span=span) if is_and else ir.IfExpr(test, kept, rest, span=span)
-    )
-    return chosen if name is None else ir.Let(name, val.ir, chosen, span=span)
-
-
-def _all_bool(ctx: Lowering, node: tree.BoolOp) -> bool:
-    """Whether every operand is a truth value, so that the value is the condition."""
-    return all(_is_bool(ctx, operand, node.op == "and") for operand in node.operands[1:])
-
-
-def _is_bool(ctx: Lowering, node: tree.Expr, is_and: bool) -> bool:  # noqa: FBT001
-    if isinstance(node, tree.Compare | tree.Bool):
-        return True
-    if isinstance(node, tree.Unary):
-        return node.op == "not"
-    if isinstance(node, tree.BoolOp):
-        return all(_is_bool(ctx, operand, is_and) for operand in node.operands)
-    with ctx.collecting():
-        return resolve(ctx.expr(node).type) is BOOL
+    kept = held
+    if isinstance(val.type, OptionalT) and not is_and:
+        # What counts as true is not None.
+        kept = Val(unwrap(held.ir, val.type.item), val.type.item)
+    type_ = ctx.join(kept.type, other.type, node)
+    one, two = coerce(ctx, kept, type_, node), coerce(ctx, other, type_, node)
+    test = truth(ctx, Val(held.ir, held.type), node)
+    chosen = ir.IfExpr(test, two if is_and else one, one if is_and else two, span=span)
+    return Val(chosen if name is None else ir.Let(name, val.ir, chosen, span=span), type_)
 
 
 @lowers(tree.Conditional)

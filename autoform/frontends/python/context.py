@@ -70,7 +70,10 @@ class Contract:
 
 
 class Lowering:
-    """One walk. Statements go to `out`, the end of the block being built."""
+    """One walk. Statements go to `out`, the end of the block being built.
+
+    `has_flags` says that some statements run only if a flag of the lowering's own is set.
+    """
 
     def __init__(self, info: FunctionInfo, module: ModuleEnv, solver: Solver) -> None:
         """Start a walk over the function."""
@@ -86,6 +89,7 @@ class Lowering:
         self.block: Block = info.scope.top
         self.loops: list[OpenLoop] = []
         self.pure_only: str = ""
+        self.has_flags = False
         self.problems: list[Refusal] = []
         self.taken = set(info.names.values()) | info.reserved
         self.contract: Contract | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from autoform.frontends.python import tree
 from autoform.frontends.python.coerce import as_seq
 from autoform.frontends.python.context import Lowering
@@ -15,10 +17,10 @@ from autoform.frontends.python.types import (
     IterT,
     ListT,
     OptionalT,
+    RecordT,
     SetT,
     TupleT,
     VarTupleT,
-    has_float,
     resolve,
     to_ir,
 )
@@ -87,7 +89,7 @@ def element_of(ctx: Lowering, val: Val, node: tree.Tree) -> HostType:
             return INT
         case TupleT():
             element_type = resolve(as_seq(ctx, val, node).type)
-            assert isinstance(element_type, VarTupleT)
+            element_type = cast("VarTupleT", element_type)
             return element_type.element
         case _:
             raise ctx.refusal(
@@ -100,13 +102,15 @@ def require_hashable(ctx: Lowering, type_: HostType, node: tree.Tree) -> None:
     found = resolve(type_)
     if isinstance(found, ListT | DictT) or (isinstance(found, SetT) and not found.frozen):
         raise ctx.refusal("type-mismatch", f"{ctx.type_text(found)} is not hashable", node)
+    if isinstance(found, RecordT) and not ctx.module.records[found.name].hashable:
+        raise ctx.refusal("type-mismatch", f"{ctx.type_text(found)} is not hashable", node)
     if isinstance(found, IterT):
         raise ctx.refusal("unsupported-type", "iterators in a set or as keys", node)
     if isinstance(found, TupleT | VarTupleT | OptionalT):
         items = found.items if isinstance(found, TupleT) else ()
         for part in items or (found.element,) if isinstance(found, VarTupleT) else items:
             require_hashable(ctx, part, node)
-    if has_float(type_):
+    if ctx.module.tells_nan(type_):
         raise ctx.refusal(
             "unsupported-type", "floats in a set or as keys: NaN is found by identity", node
         )

@@ -17,7 +17,8 @@ EXCEPTIONS: Final = frozenset(
 
 def exception_name(ctx: Lowering, node: tree.Raise) -> tuple[str, tuple[tree.Expr, ...]]:
     """The builtin exception that a `raise` names, and the arguments it is made with."""
-    exception, args = node.exception, ()
+    exception = node.exception
+    args: tuple[tree.Expr, ...] = ()
     if exception is None:
         raise ctx.refusal("try-except", "`raise` without an exception", node)
     if isinstance(exception, tree.Call):

@@ -88,8 +88,8 @@ def _none(ctx: Lowering, node: tree.NoneValue) -> Val:
     return Val(ir.TupleLit((), span=ctx.span(node)), NONE)
 
 
-@lowers(tree.Ellipsis)
-def _ellipsis(ctx: Lowering, node: tree.Ellipsis) -> Val:
+@lowers(tree.Dots)
+def _ellipsis(ctx: Lowering, node: tree.Dots) -> Val:
     raise ctx.refusal("unsupported-syntax", "`...` as a value", node)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from autoform.frontends.python import tree
 from autoform.frontends.python.bindings import Binding
 from autoform.frontends.python.scopes import Scope
+from autoform.frontends.python.tree import Expr, FunctionDef, Tree
 from autoform.frontends.python.types import Cell, HostType, Solver, peek
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ class ParamInfo:
 
     name: str
     type: HostType
-    default: tree.Expr | None
-    node: tree.Tree
+    default: Expr | None
+    node: Tree
 
     @property
     def is_unknown(self) -> bool:
@@ -45,21 +45,21 @@ class FunctionInfo:
     """
 
     name: str
-    tree: tree.FunctionDef
+    tree: FunctionDef
     scope: Scope
     params: list[ParamInfo]
     own_params: int
     result: Cell = field(default_factory=Cell)
     parent: FunctionInfo | None = None
     cells: dict[Binding, Cell] = field(default_factory=dict)
-    parts: dict[tuple[tree.Tree, int], Cell] = field(default_factory=dict)
+    parts: dict[tuple[Tree, int], Cell] = field(default_factory=dict)
     names: dict[Binding, str] = field(default_factory=dict)
     reserved: set[str] = field(default_factory=set)
     inout: set[int] = field(default_factory=set)
     inout_seen: bool = False
     shadowed: set[Binding] = field(default_factory=set)
-    rebound: dict[Binding, tree.Tree] = field(default_factory=dict)
-    mutations: dict[int, tuple[Stmt, int, tree.Tree]] = field(default_factory=dict)
+    rebound: dict[Binding, Tree] = field(default_factory=dict)
+    mutations: dict[int, tuple[Stmt, int, Tree]] = field(default_factory=dict)
     copies: dict[int, ir.Expr] = field(default_factory=dict)
     lazy: dict[int, ir.Expr] = field(default_factory=dict)
     nested: dict[Scope, FunctionInfo] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.coerce import coerce
@@ -40,7 +41,7 @@ def bind_target(ctx: Lowering, target: tree.Expr, val: Val) -> None:
     if isinstance(target, tree.Name):
         ctx.bound[ctx.scope.refs[target].variable] = val
         return
-    assert isinstance(target, tree.TupleExpr | tree.ListExpr)
+    target = cast("tree.TupleExpr | tree.ListExpr", target)
     type_ = ctx.known_type(val, target)
     if not isinstance(type_, TupleT):
         shown = ctx.type_text(type_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from autoform.frontends.python import tree
 from autoform.frontends.python.bindings import Binding, Block
 from autoform.frontends.python.context import Lowering
@@ -44,7 +46,7 @@ def _expanded(ctx: Lowering, node: tree.Expr, count: int) -> tree.Lambda:
         ctx.scope.refs[param] = ctx.scope.refs[name] = binding
         args.append(name)
     if _is_itemgetter(ctx, node) and count == 1:
-        assert isinstance(node, tree.Call)
+        node = cast("tree.Call", node)
         body: tree.Expr = tree.Subscript(start, end, args[0], node.args[0])
     elif isinstance(node, tree.Name | tree.Attribute):
         body = tree.Call(start, end, node, tuple(args), ())

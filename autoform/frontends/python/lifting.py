@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends.python import displays, loops, text_values, tree, unary
@@ -42,7 +43,7 @@ from autoform.ir.decls import Function, Language, Param
 from autoform.source import NOWHERE
 
 _ENTERED = (FAMILIES, displays, loops, text_values, unary)
-"""Imported because they enter what they lower in the tables of `context`, `calls` and `statements`."""
+"""Imported because they enter what they lower in tables of `context`, `calls`, `statements`."""
 
 MAX_WALKS = 12
 """A function whose types still change is refused; each walk only ever adds to what is known."""
@@ -101,16 +102,17 @@ class Lifter:
         if found is not None:
             type_ = _completed(type_, _tidy(found), solver)
         if param.default is not None:
-            type_ = self._with_default(type_, param, solver)
+            type_ = self._with_default(type_, param, param.default, solver)
         return ParamInfo(param.name, type_, param.default, param)
 
-    def _with_default(self, type_: HostType, param: tree.Param, solver: Solver) -> HostType:
-        assert param.default is not None
-        val = self.env.closed(param.default)
+    def _with_default(
+        self, type_: HostType, param: tree.Param, default: tree.Expr, solver: Solver
+    ) -> HostType:
+        val = self.env.closed(default)
         if val is None:
-            raise Refusal("unsupported-syntax", "a computed default value", param.default)
+            raise Refusal("unsupported-syntax", "a computed default value", default)
         if is_mutable(val.type):
-            raise Refusal("mutable-default", f"the default of `{param.name}`", param.default)
+            raise Refusal("mutable-default", f"the default of `{param.name}`", default)
         if resolve(val.type) is NONE:
             inner = peek(type_)
             return type_ if inner is NONE or isinstance(inner, OptionalT) else OptionalT(type_)
@@ -128,6 +130,16 @@ class Lifter:
             return
         for info in members:
             info.in_progress = True
+        try:
+            problems = self._problems(members)
+        except Exception as error:  # noqa: BLE001 - the other functions are not affected
+            problems = {info: [_defect(info, error)] for info in members}
+        for info in members:
+            info.in_progress = False
+        self._refuse(members, problems)
+
+    def _problems(self, members: list[FunctionInfo]) -> dict[FunctionInfo, list[Refusal]]:
+        """Why functions cannot be lifted; when there is nothing, they are."""
         problems = self._walk_until_stable(members)
         if any(problems.values()) and _is_about_types(problems):
             for info in members:
@@ -137,9 +149,7 @@ class Lifter:
             self._find_conflicts(members, problems)
         if not any(problems.values()):
             problems = {info: self._state_contract(info) for info in members}
-        for info in members:
-            info.in_progress = False
-        self._refuse(members, problems)
+        return problems
 
     def _walk_until_stable(self, members: list[FunctionInfo]) -> dict[FunctionInfo, list[Refusal]]:
         problems: dict[FunctionInfo, list[Refusal]] = {}
@@ -216,7 +226,7 @@ class Lifter:
         inout = place in info.inout
         default = None
         if param.default is not None and not inout:
-            default = self._ir_default(param)
+            default = self._ir_default(param, param.default)
         return Param(
             param.name,
             to_ir(param.type),
@@ -226,14 +236,13 @@ class Lifter:
             span=self.env.syntax.span(param.node.start, param.node.end),
         )
 
-    def _ir_default(self, param: ParamInfo) -> ir.Expr | None:
-        assert param.default is not None
-        val = self.env.closed(param.default)
+    def _ir_default(self, param: ParamInfo, written: tree.Expr) -> ir.Expr | None:
+        val = self.env.closed(written)
         if val is None:
             return None
         ctx = Lowering(self.env.constant_info, self.env, Solver())
         try:
-            found = coerce(ctx, val, param.type, param.default)
+            found = coerce(ctx, val, param.type, written)
         except Refusal:
             return _literal_float(val.ir)
         return found if _is_literal(found) else None
@@ -259,7 +268,8 @@ class Lifter:
                 problems[_outermost(each)].append(conflict)
 
     def _analyse(self, info: FunctionInfo) -> Refusal | None:
-        assert info.function is not None
+        if info.function is None:
+            return None
         depths = {key: depth for key, (_, depth, _) in info.mutations.items()}
         found = analyse(info.function, Marks(depths, info.copies, info.lazy), self._summary)
         if isinstance(found, Summary):
@@ -315,6 +325,11 @@ class Lifter:
         return diagnostic(refusal.code, refusal.message, span, help=refusal.help)
 
 
+def _defect(info: FunctionInfo, error: Exception) -> Refusal:
+    message = f"{type(error).__name__} while lifting `{info.name}`"
+    return Refusal("internal-error", message, info.tree)
+
+
 def _with_nested(info: FunctionInfo) -> Iterator[FunctionInfo]:
     """The function, and the functions inside it that are called."""
     yield info
@@ -344,10 +359,8 @@ def _completed(declared: HostType, shown: HostType, solver: Solver) -> HostType:
     """A declared type with its unknown parts as examples show them."""
     if type(peek(declared)) is Cell:
         return shown
-    try:
+    with suppress(Mismatch):
         solver.unify(declared, shown)
-    except Mismatch:
-        pass
     return declared
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.bindings import Binding
@@ -119,8 +119,7 @@ def _is_range(ctx: Lowering, node: tree.Expr) -> bool:
 
 
 def _range_loop(ctx: Lowering, node: tree.For) -> _RangeLoop:
-    assert isinstance(node.source, tree.Call)
-    bounds = range_args(ctx, node.source)
+    bounds = range_args(ctx, cast("tree.Call", node.source))
     binder, element = _binder(ctx, node, INT)
     return _RangeLoop(binder, element, bounds)
 
@@ -199,7 +198,7 @@ def _loop_body(
                 assign(ctx, element.node.target, element.val, element.node.target)
             else:
                 ctx.bound[element.direct] = element.val
-            assert isinstance(node, tree.For)
+            node = cast("tree.For", node)
             counted = counter_name(ctx, node.target, node.source)
             if counted is not None and _is_constant(ctx, counted):
                 ctx.non_negative.add(ctx.scope.refs[counted].variable)
@@ -228,6 +227,7 @@ def _flag(ctx: Lowering, node: tree.For | tree.While) -> str | None:
     """A variable that says whether the loop was left by `break`, where an `else` asks."""
     if not node.orelse or not _has_break(node.body):
         return None
+    ctx.has_flags = True
     name = ctx.fresh("broke")
     ctx.emit(ir_stmts.VarDecl(name, ir_types.BOOL, ir.FALSE, span=ctx.span(node)))
     return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from autoform.frontends.python import tree
 from autoform.frontends.python.arithmetic import as_number
 from autoform.frontends.python.coerce import as_seq, coerce
@@ -22,7 +24,6 @@ from autoform.frontends.python.types import (
     SetT,
     TupleT,
     VarTupleT,
-    has_float,
     resolve,
 )
 from autoform.frontends.python.values import Val, is_atom
@@ -44,8 +45,9 @@ def relation(ctx: Lowering, op: str, left: Val, right: Val, node: tree.Tree) -> 
 
 def membership(ctx: Lowering, needle: Val, container: Val, node: tree.Tree) -> ir.Expr:
     """`needle in container`, both already evaluated, the needle first."""
-    if ctx.info.guessing and isinstance(resolve(container.type), Cell):
-        ctx.solver.flow(ListT(needle.type), resolve(container.type))
+    unknown = resolve(container.type)
+    if ctx.info.guessing and isinstance(unknown, Cell):
+        ctx.solver.flow(ListT(needle.type), unknown)
     span = ctx.span(node)
     alternatives = _alternatives(container.ir)
     if alternatives is not None and is_atom(needle.ir):
@@ -92,7 +94,7 @@ def searched(ctx: Lowering, needle: Val, element: HostType, node: tree.Tree) -> 
         return coerce(ctx, Val(needle.ir, have), NUMERIC, node)
     if want is NUMERIC and have is INT:
         return coerce(ctx, needle, NUMERIC, node)
-    if has_float(want):
+    if ctx.module.tells_nan(want):
         message = "a search for a float: Python finds a NaN if it is the same object"
         raise ctx.refusal("unsupported-operator", message, node)
     if want is INT and have in {FLOAT, NUMERIC}:
@@ -113,5 +115,5 @@ def _display_types(container: Val, count: int) -> tuple[HostType, ...]:
     type_ = resolve(container.type)
     if isinstance(type_, TupleT):
         return type_.items
-    assert isinstance(type_, ListT | SetT | VarTupleT)
+    type_ = cast("ListT | SetT | VarTupleT", type_)
     return (type_.element,) * count

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends.lifted import Example, Lifted
@@ -34,7 +37,22 @@ def lift_python(
 ) -> Lifted:
     """Lift what can be lifted exactly of a Python file. Never raises on user code."""
     syntax = parse(source, "python")
-    return _Run(syntax, select, entry_point).lifted()
+    try:
+        return _Run(syntax, select, entry_point).lifted()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the user's to see
+        return _failed(syntax, error)
+
+
+def _failed(syntax: SyntaxTree, error: Exception) -> Lifted:
+    """The whole file refused, for a defect of the front end."""
+    message = f"{type(error).__name__} while lifting the file"
+    found = (diagnostic("internal-error", message, syntax.span_of(syntax.root)),)
+    names = {name.decode("utf-8", "replace") for name in _DEFINITION.findall(syntax.data)}
+    refused = dict.fromkeys(sorted(names), found)
+    return Lifted(syntax.source, Module(path=syntax.source.path), found, refused=refused)
+
+
+_DEFINITION: Final = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 
 
 class _Run:
@@ -123,6 +141,7 @@ class _Run:
             functions.extend(_with_nested(info))
         module = Module(
             functions=tuple(functions),
+            records=tuple(record.decl for record in self.env.records.values()),
             consts=tuple(self.env.const_decls),
             path=self.syntax.source.path,
         )
@@ -133,12 +152,19 @@ class _Run:
         return Lifted(
             source=self.syntax.source,
             module=module,
-            diagnostics=tuple(d for found in self.refused.values() for d in found),
+            diagnostics=(*self._about_file(), *(d for f in self.refused.values() for d in f)),
             examples={
                 name: tuple(self._examples(name)) for name in self.examples if name in lifted
             },
             refused=self.refused,
         )
+
+    def _about_file(self) -> Iterator[Diagnostic]:
+        """Findings that belong to no function."""
+        if self.env.functions or self.names.unread or self.names.superseded or self.refused:
+            return
+        message = f"`{self.syntax.source.path}` defines no function"
+        yield diagnostic("empty-file", message, self.syntax.span_of(self.syntax.root))
 
     def _checked(self, module: Module) -> Module:
         """Drop what is ill-formed, which is a defect of the front end and reported as such."""
@@ -149,7 +175,7 @@ class _Run:
             message = f"IllFormed: {violation.message}"
             self.refused[name] = (diagnostic("internal-error", message, violation.span),)
         functions = tuple(f for f in module.functions if f.name not in wrong)
-        return Module(functions=functions, consts=module.consts, path=module.path)
+        return replace(module, functions=functions)
 
     def _examples(self, name: str) -> Iterator[Example]:
         info = self.env.functions[name]
@@ -175,8 +201,8 @@ def _example(example: HostExample, info: FunctionInfo) -> Example | None:
 
 
 def _with_nested(info: FunctionInfo) -> Iterator[Function]:
-    assert info.function is not None
-    yield info.function
+    if info.function is not None:
+        yield info.function
     for inner in info.nested.values():
         if inner.called:
             yield from _with_nested(inner)

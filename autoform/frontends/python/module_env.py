@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.annotations import Annotations
@@ -13,11 +13,17 @@ from autoform.frontends.python.context import Lowering
 from autoform.frontends.python.functions import FunctionInfo, ParamInfo
 from autoform.frontends.python.library.constants import CONSTANTS
 from autoform.frontends.python.module_names import BUILTIN_NAMES, ModuleNames
+from autoform.frontends.python.reader import Reader
+from autoform.frontends.python.records import RecordInfo, read_record, settle
 from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.scopes import Scope
 from autoform.frontends.python.types import (
+    FLOAT,
+    NUMERIC,
     HostType,
+    RecordT,
     Solver,
+    contains,
     frozen,
     is_mutable,
     parts,
@@ -30,10 +36,9 @@ from autoform.ir import exprs as ir
 from autoform.ir.decls import ConstDecl
 from autoform.ir.traversal import walk as walk_ir
 
-if TYPE_CHECKING:
-    from autoform.frontends.python.records import RecordInfo
-
-_TYPING: Final = frozenset({"typing", "collections.abc", "typing_extensions", "numbers"})
+_TYPING: Final = frozenset(
+    {"typing", "collections.abc", "typing_extensions", "numbers", "dataclasses"}
+)
 _CLASSES: Final = frozenset(
     {
         "int", "float", "bool", "str", "list", "tuple", "set", "frozenset", "dict", "object",
@@ -58,9 +63,21 @@ class ModuleEnv:
         self.consts: dict[str, tuple[ConstDecl, HostType] | None] = {}
         self.const_decls: list[ConstDecl] = []
         self.annotations = Annotations(self.type_name, self._alias, self.records)
+        self._read_records()
         self._demand = demand
         empty = tree.FunctionDef(0, 0, "", (), None, (), (), None, 0, 0, walrus=False)
         self.constant_info = FunctionInfo("", empty, Scope(empty), [], 0)
+
+    def _read_records(self) -> None:
+        """The classes that are records; types of fields may name other records."""
+        reader = Reader(self.syntax)
+        for source in self.names.classes.values():
+            span = self.syntax.span_of(source.node)
+            record = read_record(source, reader, self.annotations, span)
+            if record is not None:
+                record.closed = self.closed
+                self.records[source.name] = record
+        settle(self.records, self.annotations)
 
     # Text and names.
 
@@ -79,6 +96,23 @@ class ModuleEnv:
     def function(self, name: str) -> FunctionInfo | None:
         """The function of the module that a global name means."""
         return self.functions.get(name)
+
+    def tells_nan(self, type_: HostType) -> bool:
+        """Whether values of the type hold doubles.
+
+        Python's `==` of containers asks for identity first, so that a NaN may equal itself there.
+        """
+        return contains(
+            type_,
+            lambda part: (
+                part is FLOAT
+                or part is NUMERIC
+                or (
+                    isinstance(part, RecordT)
+                    and any(map(self.tells_nan, self.records[part.name].types.values()))
+                )
+            ),
+        )
 
     def record(self, name: str) -> RecordInfo | None:
         """The record that a global name means."""
@@ -161,14 +195,14 @@ class ModuleEnv:
         name = node.id
         if any(name == unread for unread, _, _ in self.names.unread):
             return Refusal("calls-refused-function", f"`{name}` was not lifted", node)
+        if name in BUILTIN_NAMES and self.names.is_bound(name):
+            return Refusal("rebound-builtin", f"`{name}` is not the builtin here", node)
         if name in self.names.classes:
             return Refusal("unsupported-class", f"`{name}` is a class", node)
         if name in self.names.imports:
             return Refusal("unsupported-module", f"`{name}` is imported", node)
         if name in self.names.constants:
             return Refusal("higher-order-value", f"`{name}` is a variable, and is called", node)
-        if name in BUILTIN_NAMES and self.names.is_bound(name):
-            return Refusal("rebound-builtin", f"`{name}` is not the builtin here", node)
         if name in self.names.opaque:
             return Refusal("mutable-global", f"`{name}` is bound more than once", node)
         return Refusal("unknown-name", f"`{name}` is not defined", node)
@@ -266,13 +300,9 @@ class ModuleEnv:
                 return False
         return uses <= 1
 
-    def default_value(
-        self, ctx: Lowering, info: FunctionInfo, param: ParamInfo, node: tree.Tree
-    ) -> Val:
+    def default_value(self, ctx: Lowering, param: ParamInfo, node: tree.Tree) -> Val:
         """What a call that omits an argument passes."""
-        del info
-        assert param.default is not None
-        val = self.closed(param.default)
+        val = None if param.default is None else self.closed(param.default)
         if val is None or is_mutable(val.type):
             raise ctx.refusal("mutable-default", f"the default of `{param.name}`", node)
         return val

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.bindings import Binding
@@ -283,14 +283,14 @@ def step_into(ctx: Lowering, place: Place, step: Step, node: tree.Tree) -> Place
 
 
 def _key_type(type_: HostType) -> HostType:
-    assert isinstance(type_, DictT)
+    type_ = cast("DictT", type_)
     return type_.key
 
 
 def _element_type(type_: HostType) -> HostType:
     if isinstance(type_, DictT):
         return type_.value
-    assert isinstance(type_, ListT)
+    type_ = cast("ListT", type_)
     return type_.element
 
 
@@ -345,7 +345,7 @@ def _base(ctx: Lowering, variable: Binding, node: tree.Tree) -> ir.Expr:
 def _store_slice(ctx: Lowering, target: tree.Subscript, val: Val, node: tree.Tree) -> None:
     """`xs[a:b] = ys`."""
     index = target.index
-    assert isinstance(index, tree.Slice)
+    index = cast("tree.Slice", index)
     if index.step is not None:
         raise ctx.refusal("unsupported-syntax", "an assignment to a slice with a step", target)
     held = ctx.temp(val) if not is_total(val.ir) else val

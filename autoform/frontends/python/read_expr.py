@@ -103,7 +103,7 @@ class ExprReader:
         return tree.NoneValue(node.start_byte, node.end_byte)
 
     def _ellipsis(self, node: Node) -> tree.Expr:
-        return tree.Ellipsis(node.start_byte, node.end_byte)
+        return tree.Dots(node.start_byte, node.end_byte)
 
     def _string(self, node: Node) -> tree.Expr:
         parts = self._string_parts(node)
@@ -281,8 +281,8 @@ class ExprReader:
                     )
                 )
             elif child.type == "dictionary_splat":
-                value = self.expr(_meaningful(child)[1])  # type: ignore[assignment] # an Expr
-                keywords.append(tree.Keyword(child.start_byte, child.end_byte, None, value))
+                unpacked = self.expr(_meaningful(child)[1])
+                keywords.append(tree.Keyword(child.start_byte, child.end_byte, None, unpacked))
             elif not child.is_extra:
                 if keywords and child.type != "list_splat":
                     message = "a positional argument after a keyword argument"

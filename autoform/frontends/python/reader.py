@@ -44,14 +44,9 @@ class Reader(ExprReader):
             raise Refusal("function-too-large", _too_large(node), place)
         if node.children[0].type == "async":
             raise Refusal("async-code", "`async def` is outside the lifted subset", place)
-        name, parameters, body = (
-            node.child_by_field_name(field) for field in ("name", "parameters", "body")
-        )
+        name, parameters, body = (_field(node, each) for each in ("name", "parameters", "body"))
         if node.child_by_field_name("type_parameters") is not None:
             raise Refusal("unsupported-type", "type parameters are outside the subset", place)
-        assert name is not None
-        assert parameters is not None
-        assert body is not None
         params, positional_only, keyword_only = self.params(parameters)
         returns = node.child_by_field_name("return_type")
         walruses = self.walruses
@@ -112,9 +107,8 @@ class Reader(ExprReader):
         start, end = node.start_byte, node.end_byte
         annotation = node.child_by_field_name("type")
         if annotation is not None:
-            left = node.child_by_field_name("left")
+            left = _field(node, "left")
             right = node.child_by_field_name("right")
-            assert left is not None
             value = None if right is None else self.expr(right)
             return tree.AnnAssign(start, end, self.target(left), self.expr(annotation), value)
         targets: list[tree.Expr] = []
@@ -152,9 +146,7 @@ class Reader(ExprReader):
 
     def clause_body(self, clause: Node) -> tree.Body:
         """The block of an `else`."""
-        body = clause.child_by_field_name("body")
-        assert body is not None
-        return self.body(body)
+        return self.body(_field(clause, "body"))
 
     def _while(self, node: Node) -> Iterator[tree.Stmt]:
         parts = [part for part in _children(node) if part.is_named]
@@ -298,6 +290,14 @@ def _children(node: Node) -> list[Node]:
     """The children that mean something: no comments, no line continuations."""
     children = node.children
     return [c for c in children if not c.is_extra] if len(children) > 1 else children
+
+
+def _field(node: Node, name: str) -> Node:
+    """A child that the grammar always has; it lacks only where the file does not parse."""
+    found = node.child_by_field_name(name)
+    if found is None:
+        raise Refusal("syntax-error", f"the {name} is missing", _place(node))
+    return found
 
 
 def _place(node: Node) -> tree.Tree:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import GenericAlias
 from typing import TypeAlias, assert_never, get_args, get_type_hints
 
 from autoform.frontends.python import tree
@@ -26,9 +25,9 @@ class _Fields(dict[type[tree.Tree], tuple[str, ...]]):
 
 
 def _holds_nodes(hint: object) -> bool:
-    if isinstance(hint, type) and not isinstance(hint, GenericAlias):
-        return issubclass(hint, tree.Tree)
-    return any(map(_holds_nodes, get_args(hint)))
+    if parts := get_args(hint):
+        return any(map(_holds_nodes, parts))
+    return isinstance(hint, type) and issubclass(hint, tree.Tree)
 
 
 _FIELDS = _Fields()
@@ -101,7 +100,7 @@ def rewrite(expr: tree.Expr, change: Change, bound: frozenset[str] = _NOTHING) -
             | tree.Str()
             | tree.Bool()
             | tree.NoneValue()
-            | tree.Ellipsis()
+            | tree.Dots()
         ):
             return expr
         case tree.FString(parts=parts):

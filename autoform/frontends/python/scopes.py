@@ -101,7 +101,7 @@ class Scope:
         return binding
 
     def _read(self, node: tree.Name) -> None:
-        binding = self._lookup(node.id)
+        binding = self.lookup(node.id)
         if binding is None:
             self.globals.setdefault(node.id, node)
             return
@@ -118,27 +118,28 @@ class Scope:
         self.refs[node] = binding
         self._accesses.append((binding, self._block, node))
 
-    def _lookup(self, name: str) -> Binding | None:
+    def lookup(self, name: str) -> Binding | None:
         """The binding a read of the name finds now; `None` for names of the module."""
         if name in self._env:
             return self._env[name]
         if name in self.locals:
             return self._function_in_progress(name) or UNBOUND
-        return self._capture(name)
+        return self.capture(name)
 
     def _function_in_progress(self, name: str) -> Binding | None:
         inner = self._in_progress.get(name)
         return None if inner is None else Binding(name, self._block, function=inner)
 
-    def _capture(self, name: str) -> Binding | None:
+    def capture(self, name: str) -> Binding | None:
+        """The binding of a name that belongs to an enclosing function."""
         if name in self.captures:
             return self.captures[name]
         outer = self.parent
         if outer is None:
             return None
-        if name not in outer.locals and outer._capture(name) is None:
+        if name not in outer.locals and outer.capture(name) is None:
             return None
-        found = outer._lookup(name) if name in outer.locals else None
+        found = outer.lookup(name) if name in outer.locals else None
         if found is not None and found.function is not None:
             return found
         self.captures[name] = Binding(name, self.top)
@@ -150,7 +151,7 @@ class Scope:
         reads: dict[str, Binding] = {}
         if function is not self:
             for name in function.captures:
-                binding = self._lookup(name)
+                binding = self.lookup(name)
                 if binding is None or binding is UNBOUND:
                     message = f"`{name}` may be unbound when `{node.id}` is called"
                     raise Refusal("possibly-unbound", message, node)
@@ -168,14 +169,16 @@ class Scope:
             return
         outer, self._block = self._block, block
         self.blocks[id(body)] = block
-        for count, statement in enumerate(body, 1):
+        reached = 0
+        for statement in body:
             self._statement(statement)
+            reached += 1
             if self._dead:
                 break
-        self.lengths[id(body)] = count
+        self.lengths[id(body)] = reached
         self._block = outer
 
-    def _statement(self, node: tree.Stmt) -> None:
+    def _statement(self, node: tree.Stmt) -> None:  # noqa: C901 - one case per statement
         match node:
             case tree.Assign():
                 self._assign(node)
@@ -313,10 +316,9 @@ class Scope:
         self._loops.pop()
         for state in (end, *loop.at_continue):
             for name, merged in loop.heads.items() if state is not None else ():
-                assert merged.sources is not None
                 last = UNBOUND if state is None else state.get(name, UNBOUND)
                 if last is not merged:
-                    merged.sources.append(last)
+                    merged.reached.append(last)
         after = None if exhausted is None else self._branch(node.orelse, exhausted)
         self._continue_from(after, *loop.at_break)
 
@@ -425,8 +427,7 @@ class Scope:
         pending = [b for b in self._merges if b.read]
         while pending:
             merged = pending.pop()
-            assert merged.sources is not None
-            for source in merged.sources:
+            for source in merged.reached:
                 if source is UNBOUND:
                     continue
                 if source.sources is not None and not source.read:

@@ -64,8 +64,48 @@ def declare_first(ctx: Lowering, variable: Binding, out: list[ir_stmts.Stmt]) ->
     """Declare, at the start of its block, a variable that is first assigned deeper inside."""
     if variable in ctx.declared or variable not in ctx.info.names or variable.is_param:
         return
-    name = ctx.name_of(variable)
-    out.insert(0, ir_stmts.VarDecl(name, to_ir(ctx.cell(variable))))
+    name, type_ = ctx.name_of(variable), to_ir(ctx.cell(variable))
+    # Behind a flag the IR cannot see that a variable is assigned wherever it is read.
+    value = any_value(ctx, type_) if ctx.has_flags else None
+    out.insert(0, ir_stmts.VarDecl(name, type_, value))
+
+
+def any_value(ctx: Lowering, type_: ir_types.Type) -> ir.Expr | None:
+    """Some value of the type, for a variable whose first value is never read."""
+    match type_:
+        case ir_types.IntType():
+            return ir.IntLit(0, type_)
+        case ir_types.BoolType():
+            return ir.FALSE
+        case ir_types.FloatType():
+            return ir.FloatLit("0.0")
+        case ir_types.StrType():
+            return ir.StrLit("")
+        case ir_types.SeqType(element):
+            return ir.SeqLit(element, ())
+        case ir_types.SetType(element):
+            return ir.SetLit(element, ())
+        case ir_types.MapType(key, item):
+            return ir.MapLit(key, item, (), ())
+        case ir_types.OptionType(item):
+            return ir.NoneLit(item)
+        case ir_types.TupleType(items):
+            return _all_values(ctx, items, ir.TupleLit)
+        case ir_types.RecordType(name):
+            fields = tuple(field.type for field in ctx.module.records[name].decl.fields)
+            return _all_values(ctx, fields, lambda values: ir.RecordLit(type_, values))
+        case _:
+            return None
+
+
+def _all_values(
+    ctx: Lowering,
+    types: tuple[ir_types.Type, ...],
+    build: Callable[[tuple[ir.Expr, ...]], ir.Expr],
+) -> ir.Expr | None:
+    values = [any_value(ctx, type_) for type_ in types]
+    present = tuple(value for value in values if value is not None)
+    return build(present) if len(present) == len(values) else None
 
 
 def lower_statements(ctx: Lowering, body: tree.Body) -> bool:
@@ -86,11 +126,10 @@ def lower_statements(ctx: Lowering, body: tree.Body) -> bool:
 
 
 def _expr(ctx: Lowering, node: tree.ExprStmt) -> bool:
-    if isinstance(node.value, tree.Str | tree.Ellipsis):
+    if isinstance(node.value, tree.Str | tree.Dots):
         return True
-    if isinstance(node.value, tree.Call):
-        if call_statement(ctx, node.value):
-            return True
+    if isinstance(node.value, tree.Call) and call_statement(ctx, node.value):
+        return True
     if isinstance(node.value, tree.Comprehension):
         raise ctx.refusal("unsupported-syntax", "a comprehension for its effect", node)
     val = ctx.expr(node.value)
@@ -199,7 +238,7 @@ def _in_place(ctx: Lowering, node: tree.AugAssign, target: tree.Expr) -> bool:
             if not isinstance(seq_type, ListT | VarTupleT | IterT):
                 raise ctx.refusal("unsupported-type", "this added to a list", node)
             ctx.unify(element, seq_type.element, node)
-            new = ir.Apply("seq.concat", (place.value, seq.ir), type_, span=span)
+            new: ir.Expr = ir.Apply("seq.concat", (place.value, seq.ir), type_, span=span)
         case ListT() if node.op == "*":
             new = binary(ctx, "*", Val(place.value, place.type), val, node).ir
         case SetT() | DictT() if node.op in {"|", "&", "-", "^"}:
@@ -262,8 +301,6 @@ def _decided(ctx: Lowering, node: tree.If, *, taken: bool) -> bool:
     if not body:
         return True
     statements, reaches_end = lower_body(ctx, body, _block(ctx, body))
-    names = {s.name for s in statements if isinstance(s, ir_stmts.VarDecl)}
-    del names
     ctx.out.extend(statements)
     return reaches_end
 
@@ -338,7 +375,7 @@ def _is_harmless(ctx: Lowering, node: tree.Expr) -> bool:
         elif isinstance(inner, tree.Attribute):
             if inner.name != "__name__":
                 return False
-        elif isinstance(inner, tree.Tree) and not isinstance(inner, harmless | tree.TupleExpr):
+        elif not isinstance(inner, harmless | tree.TupleExpr):
             return False
     return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from autoform.frontends.python import tree
 from autoform.frontends.python.coerce import as_seq, coerce, unwrap
 from autoform.frontends.python.context import Lowering, lowers
@@ -131,7 +133,7 @@ def _tuple_item(
         return Val(ir.TupleGet(container.ir, place, span=span), type_.items[place])
     seq = as_seq(ctx, container, node)
     seq_type = resolve(seq.type)
-    assert isinstance(seq_type, VarTupleT)
+    seq_type = cast("VarTupleT", seq_type)
     at = index_of(ctx, index, node.index)
     sign = "" if is_non_negative(ctx, node.index) else "_neg"
     element = seq_type.element
@@ -184,13 +186,12 @@ def slice_of(
             return ir.Apply(f"{kind}.reverse", (container.ir,), type_, span=span)
         args = (container.ir, _option(lower), _option(upper), step)
         return ir.Apply(f"{kind}.slice_step", args, type_, span=span)
-    if lower is None and upper is None:
-        return container.ir
-    if upper is None:
-        assert lower is not None
-        return ir.Apply(f"{kind}.slice_from", (container.ir, lower), type_, span=span)
     if lower is None:
+        if upper is None:
+            return container.ir
         return ir.Apply(f"{kind}.slice_to", (container.ir, upper), type_, span=span)
+    if upper is None:
+        return ir.Apply(f"{kind}.slice_from", (container.ir, lower), type_, span=span)
     return ir.Apply(f"{kind}.slice", (container.ir, lower, upper), type_, span=span)
 
 

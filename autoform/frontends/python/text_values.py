@@ -25,10 +25,7 @@ from autoform.frontends.python.types import (
     resolve,
     to_ir,
 )
-from autoform.frontends.python.values import (
-    Val,
-    str_val,
-)
+from autoform.frontends.python.values import Val, is_atom, str_val
 from autoform.ir import exprs as ir
 from autoform.ir import types as ir_types
 

@@ -72,9 +72,7 @@ def _raises(op: str, args: tuple[ir.Expr, ...]) -> bool:
         return not (isinstance(step, ir.IntLit) and step.value != 0)
     if op in {"int.shl", "int.shr"}:
         return not (isinstance(args[1], ir.IntLit) and args[1].value >= 0)
-    if op == "seq.sum":
-        return False
-    return True
+    return op != "seq.sum"
 
 
 def _comprehension_is_total(expr: ir.Comprehension) -> bool:

@@ -61,7 +61,7 @@ class NoneValue(Tree):
 
 
 @dataclass(slots=True, eq=False)
-class Ellipsis(Tree):
+class Dots(Tree):
     """`...`: in annotations such as `tuple[int, ...]` and as an empty body."""
 
 
@@ -259,7 +259,7 @@ Expr: TypeAlias = (
     | Str
     | Bool
     | NoneValue
-    | Ellipsis
+    | Dots
     | FString
     | TupleExpr
     | ListExpr

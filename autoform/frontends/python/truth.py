@@ -52,11 +52,15 @@ _BOOL: Final = ir_types.BOOL
 
 @dataclass(slots=True, eq=False)
 class Condition:
-    """A condition, and what holds of variables when it is true and when it is false."""
+    """A condition, and what holds of variables when it is true and when it is false.
+
+    `is_bool` says that the expression's value is its truth.
+    """
 
     ir: ir.Expr
     when_true: Facts = field(default_factory=dict)
     when_false: Facts = field(default_factory=dict)
+    is_bool: bool = True
 
 
 def variable_of(ctx: Lowering, node: tree.Expr) -> Binding | None:

@@ -20,12 +20,12 @@ from autoform.ir import types as ir
 
 
 class Mismatch(Exception):
-    """Two types that cannot be one; `mixed` when the difference is only int against float."""
+    """Two types that cannot be one; `code` is the finding's."""
 
-    def __init__(self, message: str, *, mixed: bool = False) -> None:
+    def __init__(self, message: str, *, code: str = "type-mismatch") -> None:
         """Say which two."""
         super().__init__(message)
-        self.code = "mixed-int-float" if mixed else "type-mismatch"
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -386,8 +386,7 @@ class Solver:
                 self._fail(cell.content, type_)
         cell.rigid = True
 
-    def _meet(self, cell: HostType, other: HostType) -> None:
-        assert type(cell) is Cell
+    def _meet(self, cell: Cell, other: HostType) -> None:
         mine = root(cell)
         if type(other) is Cell:
             self._link(mine, root(other))
@@ -409,8 +408,7 @@ class Solver:
         self.dirty = self.dirty or cell.seen
 
     def _grow(self, cell: Cell, type_: HostType) -> None:
-        if cell.rigid:
-            assert cell.content is not None
+        if cell.rigid and cell.content is not None:
             self._fail(cell.content, type_)
         cell.content = type_
         self.dirty = self.dirty or cell.seen
@@ -418,7 +416,7 @@ class Solver:
     def _fail(self, left: HostType, right: HostType) -> None:
         mixed = to_ir(left) == to_ir(right) or _only_numbers_differ(left, right)
         message = f"`{describe(left)}` where `{describe(right)}` is"
-        raise Mismatch(message, mixed=mixed)
+        raise Mismatch(message, code="mixed-int-float" if mixed else "type-mismatch")
 
 
 def _only_numbers_differ(left: HostType, right: HostType) -> bool:

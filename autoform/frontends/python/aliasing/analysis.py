@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from autoform.frontends.python.aliasing.evaluation import Evaluator, read, viewed
 from autoform.frontends.python.aliasing.liveness import Liveness
@@ -53,9 +53,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What lowering knows and the IR does not: which statements change an object, how deep
-    inside the variable it is, which nodes make a copy, and which sources of loops compute their
-    elements as the loop goes.
+    """What lowering knows and the IR does not, by the identity of statements and nodes.
+
+    `depths` has the statements that change an object, and how deep inside the variable it is;
+    `copies` the nodes that make a copy; `lazy` the sources of loops whose elements are computed
+    as the loop goes.
     """
 
     depths: Mapping[int, int] = field(default_factory=dict)
@@ -285,7 +287,7 @@ class _Analysis:
     ) -> None:
         """The callee may change anything inside the argument."""
         arg = statement.args[place]
-        assert isinstance(arg, ir.Var)
+        arg = cast("ir.Var", arg)
         changed = state.reach(arguments[place])
         if changed & state.shared:
             raise _Stop(Conflict(statement, arg.name, f"another element of `{arg.name}`"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.calls import CHANGING, MUTATORS
@@ -44,13 +44,10 @@ _BOOL: Final = ir_types.BOOL
 
 def _place(ctx: Lowering, function: tree.Attribute) -> Place:
     place = place_of(ctx, function.value)
-    if isinstance(place.type, Cell) and ctx.info.guessing:
-        if function.name in {"append", "insert", "sort", "extend", "reverse"}:
-            ctx.solver.flow(ListT(Cell()), place.type)
-            place = place_of(ctx, function.value)
-        elif function.name == "add":
-            ctx.solver.flow(SetT(Cell()), place.type)
-            place = place_of(ctx, function.value)
+    if ctx.info.guessing and isinstance(place.type, Cell):
+        guess = SetT(Cell()) if function.name == "add" else ListT(Cell())
+        ctx.solver.flow(guess, place.type)
+        place = place_of(ctx, function.value)
     if isinstance(place.type, Cell):
         raise ctx.unknown("this object", function.value)
     return place
@@ -67,13 +64,11 @@ def _changed(
     place = _place(ctx, function)
     before = len(ctx.out)
     vals = positional(ctx, node, least, most)
-    found_late = place.steps and not all(is_total(val.ir) for val in vals)
-    if found_late or len(ctx.out) > before:
+    failing = not all(is_total(val.ir) for val in vals)
+    if place.steps and (failing or len(ctx.out) > before):
         # The arguments may fail or have effects, but only after the place was found.
-        if place.steps:
-            raise ctx.refusal(
-                "unsupported-syntax", "an argument that may fail, of a nested change", node
-            )
+        message = "an argument that may fail, of a nested change"
+        raise ctx.refusal("unsupported-syntax", message, node)
     return place, vals
 
 
@@ -86,7 +81,7 @@ def _append(ctx: Lowering, node: tree.Call, function: tree.Attribute) -> bool:
 
 def _as_element(ctx: Lowering, place: Place, val: Val, node: tree.Call) -> ir.Expr:
     type_ = place.type
-    assert isinstance(type_, ListT | SetT)
+    type_ = cast("ListT | SetT", type_)
     if isinstance(resolve(val.type), IterT):
         raise ctx.refusal("unsupported-type", "an iterator is kept for later use", node)
     if isinstance(type_.element, Cell):
@@ -245,7 +240,6 @@ def _pop(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val
         return _pop_key(ctx, place, place.type, vals, node)
     if not isinstance(place.type, ListT) or len(vals) > 1:
         raise _no_such(ctx, place, function)
-    assert isinstance(place.type, ListT)
     element = place.type.element
     pair = TupleT((place.type, element))
     if vals:
@@ -288,8 +282,7 @@ def _setdefault(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiv
 
 def setdefault_place(ctx: Lowering, node: tree.Call) -> Place:
     """`d.setdefault(k, v)`: the entry is made if it is missing; then it is the place `d[k]`."""
-    assert isinstance(node.function, tree.Attribute)
-    place, vals = _changed(ctx, node.function, node, 2, 2)
+    place, vals = _changed(ctx, cast("tree.Attribute", node.function), node, 2, 2)
     if not isinstance(place.type, DictT):
         raise ctx.refusal("unsupported-method", "`setdefault` here", node)
     step = step_of(ctx, place, vals[0], node.args[0], node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 from autoform.frontends.python import tree
 from autoform.frontends.python.calls import METHODS, Method
@@ -64,7 +64,7 @@ def _get(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val
     del function
     vals = positional(ctx, node, 1, 2)
     type_ = receiver.type
-    assert isinstance(type_, DictT)
+    type_ = cast("DictT", type_)
     span = ctx.span(node)
     key = searched(ctx, vals[0], type_.key, node)
     value_type = to_ir(type_.value)
@@ -89,7 +89,7 @@ def _view(op: str) -> Method:
         del function
         positional(ctx, node, 0, 0)
         type_ = receiver.type
-        assert isinstance(type_, DictT)
+        type_ = cast("DictT", type_)
         elements = {
             "map.keys": type_.key,
             "map.values": type_.value,
@@ -110,7 +110,7 @@ def _set_operation(op: str) -> Method:
     def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
         del function
         type_ = receiver.type
-        assert isinstance(type_, SetT)
+        type_ = cast("SetT", type_)
         vals = positional(ctx, node, 1, 4)
         result = receiver.ir
         for val in vals:
@@ -131,7 +131,7 @@ def _set_test(op: str, *, flipped: bool = False) -> Method:
     def lower(ctx: Lowering, node: tree.Call, function: tree.Attribute, receiver: Val) -> Val:
         del function
         type_ = receiver.type
-        assert isinstance(type_, SetT)
+        type_ = cast("SetT", type_)
         (val,) = positional(ctx, node)
         other = as_set(ctx, val, type_, node)
         span = ctx.span(node)

@@ -7,7 +7,7 @@ from typing import Final
 from autoform.frontends.python.library import (
     changes,
     conversions,
-    format,
+    formatting,
     iterators,
     mathematics,
     ordering,
@@ -22,7 +22,7 @@ from autoform.frontends.python.library import (
 FAMILIES: Final = (
     changes,
     conversions,
-    format,
+    formatting,
     iterators,
     mathematics,
     ordering,

@@ -122,10 +122,9 @@ def _after_receiver(ctx: Lowering, receiver: Val, args: tuple[tree.Expr, ...]) -
     """The arguments, which are evaluated after the receiver."""
     before = len(ctx.out)
     vals = ctx.operands(args)
-    if len(ctx.out) > before:
-        if not is_total(receiver.ir):
-            message = "an effect in an argument, after a receiver that may fail"
-            raise ctx.refusal("unsupported-syntax", message, args[0])
+    if len(ctx.out) > before and not is_total(receiver.ir):
+        message = "an effect in an argument, after a receiver that may fail"
+        raise ctx.refusal("unsupported-syntax", message, args[0])
     return vals
 
 

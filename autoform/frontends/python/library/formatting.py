@@ -77,7 +77,7 @@ def _parsed(ctx: Lowering, template: tree.Str) -> list[str | _Field]:
     try:
         parts = list(Formatter().parse(template.value))
     except ValueError as error:
-        raise ctx.refusal("string-format", f"the template: {error}", template)
+        raise ctx.refusal("string-format", f"the template: {error}", template) from None
     for text, name, spec, conversion in parts:
         if text:
             found.append(text)
