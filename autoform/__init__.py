@@ -20,7 +20,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from autoform.version import VERSION as __version__
+from autoform.version import VERSION
 
 if TYPE_CHECKING:
     from autoform.backends.emit import emit
@@ -72,6 +72,8 @@ __all__ = [
     "render_sarif",
     "render_terminal",
 ]
+
+__version__ = VERSION
 
 _HOMES = {
     "autoform.backends.emit": ("emit",),

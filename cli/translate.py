@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 import typer
 
@@ -24,12 +24,8 @@ from .writing import cannot_write, write_whole
 __all__ = ["translate"]
 
 
-class Target(StrEnum):
-    """The languages that `translate` writes."""
-
-    DAFNY = "dafny"
-    LEAN = "lean"
-    IR = "ir"
+Target: TypeAlias = Literal["dafny", "lean", "ir"]
+_SUFFIX = {"dafny": ".dfy", "lean": ".lean", "ir": ".ir"}
 
 
 class Dialect(StrEnum):
@@ -39,13 +35,10 @@ class Dialect(StrEnum):
     FOUR = "4"
 
 
-_SUFFIX = {Target.DAFNY: ".dfy", Target.LEAN: ".lean", Target.IR: ".ir"}
-
-
 def translate(
     files: Files,
     *,
-    to: Annotated[Target, typer.Option("--to", help="What to write.")] = Target.DAFNY,
+    to: Annotated[Target, typer.Option("--to", help="What to write.")] = "dafny",
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", metavar="DIR", help="Write one file a source file into DIR."),
@@ -91,7 +84,7 @@ def _translate_file(file: LiftedFile, options: _Options, report: Report) -> None
     report.add_source(file.source)
     emitted = autoform.emit(
         file.lifted.module,
-        str(options.target),
+        options.target,
         dialect=2 if options.dialect is Dialect.TWO else 4,
         allow=options.allow,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Protocol, TypeAlias, assert_never, cast
+from typing import Protocol, TypeAlias, assert_never
 
 from autoform.crosscheck.observation import (
     Gave,
@@ -20,7 +20,6 @@ from autoform.ir.ops import OUTSIDE
 from autoform.passes.functional import functional_form
 from autoform.passes.inout_to_result import split_result
 from autoform.semantics.interpreter import Outcome, OutOfFuel, Raised, Returned, call
-from autoform.semantics.values import Value
 
 __all__ = ["Engine", "FunctionalForm", "Interpreter", "Observations", "Plan", "observe_call"]
 
@@ -85,7 +84,7 @@ class FunctionalForm:
         match seen:
             case Gave(value):
                 own, finals = split_result(function, value)
-                return Gave(cast("Value", own), cast("Input", finals))
+                return Gave(own, finals)
             case Threw(exception):
                 return Threw(exception, None)
             case _:

@@ -16,7 +16,6 @@ from itertools import islice
 from typing import Any
 
 from tests.bench.accept import accepted_by_dafny, accepted_by_grammar
-
 from tests.bench.corpora import FILES, MissingDataError, Sample, find_data, samples
 from tests.bench.measure import Measured, Options, measure
 from tests.bench.speed import speed

@@ -38,12 +38,12 @@ def test_a_refutation_is_a_call_to_paste(autoform: Command, folder: Path) -> Non
     (function,) = json.loads(result.stdout)["functions"]
     assert (function["verdict"], function["line"]) == ("refuted", 5)
     example = function["counterexample"]
-    assert example["call"] == "middle(0, -1)"
-    assert example["observed"] == "returns -1"
+    assert example["call"] == "middle(1, 0)"
+    assert example["observed"] == "returns 0"
     assert example["replayed"] is True
     assert "result >= a" in example["expected"]
     shown = autoform("crosscheck", "false.py", "--examples", "20").stdout
-    assert "call      middle(0, -1)" in shown
+    assert "call      middle(1, 0)" in shown
 
 
 def test_unsupported_functions_are_open(autoform: Command) -> None:

@@ -32,7 +32,7 @@ def test_a_folder_is_walked_in_a_fixed_order_and_environments_are_left_out() -> 
 @pytest.mark.usefixtures("tree")
 def test_a_function_is_named_behind_two_colons() -> None:
     (request,) = find_requests(["src/a.py::f", "src/a.py::g"], []).files
-    assert request.names == {"f", "g"}
+    assert request.names == frozenset({"f", "g"})
 
 
 @pytest.mark.usefixtures("tree")
