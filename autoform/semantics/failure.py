@@ -8,9 +8,9 @@ from typing import Final
 from autoform.ir.ops.op import OUTSIDE
 from autoform.semantics.values import Value
 
-ITEMS_PER_UNIT: Final = 2
+ITEMS_PER_UNIT: Final = 4
 """Elements that one unit of fuel copies or compares."""
-TEXT_PER_UNIT: Final = 16
+TEXT_PER_UNIT: Final = 32
 """Code points that one unit of fuel copies or compares."""
 _DIGIT: Final = 32
 _PRODUCTS_PER_UNIT: Final = 64

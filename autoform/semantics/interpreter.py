@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 DEFAULT_FUEL: Final = 10_000_000
-"""Operators, rounds and calls; about half a second."""
+"""Operators, rounds and calls: from half a second to a few."""
 _RECURSION_LIMIT: Final = 10_000
 """Python frames while a program runs. Frames of Python functions take no stack of C's."""
 _PROGRAMS_KEPT: Final = 64

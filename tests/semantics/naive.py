@@ -71,7 +71,7 @@ from autoform.semantics.failure import EvaluationFailed, FuelExhausted, Tank
 from autoform.semantics.interpreter import Outcome, OutOfFuel, Raised, Returned
 from autoform.semantics.meaning import Signature
 from autoform.semantics.ops import MEANINGS
-from autoform.semantics.ops.comparisons import key_guard
+from autoform.semantics.ops.keys import key_guard
 from autoform.semantics.values import NONE, MapValue, RecordValue, Value, VariantValue
 
 Env = dict[str, Value]

@@ -142,7 +142,7 @@ def test_every_operator_is_tried_at_some_types() -> None:
 
 
 @pytest.mark.parametrize("op", FIRST_ORDER, ids=lambda op: op.name)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_operator_is_what_its_row_and_its_conditions_say(op: Op, data: st.DataObject) -> None:
     signature = data.draw(st.sampled_from(FIRST_ORDER[op]))

@@ -373,7 +373,7 @@ def ir_answer(case: Row, args: Sequence[Value]) -> tuple[Value | None, str | Non
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: f"{case.op}-{case.result}")
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_operator_answers_as_the_expression_does(case: Row, data: st.DataObject) -> None:
     args = data.draw(case.strategies())

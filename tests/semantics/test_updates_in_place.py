@@ -164,7 +164,7 @@ def update_module(op: str) -> Module:
 
 
 @pytest.mark.parametrize("op", sorted({*UPDATES, *POPS}))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_update_in_place_is_the_operator(op: str, data: st.DataObject) -> None:
     kind, operands = scheme(op)

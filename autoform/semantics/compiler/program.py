@@ -17,7 +17,7 @@ from autoform.semantics.compiler.source import Suite, load, render
 from autoform.semantics.failure import EvaluationFailed, FuelExhausted, Tank, outside
 from autoform.semantics.meaning import Signature
 from autoform.semantics.ops import MEANINGS
-from autoform.semantics.ops.comparisons import may_hold_nan, refuse_nan
+from autoform.semantics.ops.keys import may_hold_nan, refuse_nan
 from autoform.semantics.ops.text import word
 from autoform.semantics.values import (
     NONE,

@@ -9,8 +9,9 @@ from typing import Final, TypeAlias, cast
 from autoform.ir.types import MachineIntType, MapType, SeqType, SetType, TupleType, Type
 from autoform.semantics.failure import EvaluationFailed, Tank, outside
 from autoform.semantics.meaning import Function, Meaning, Signature, plain, sized, typed
-from autoform.semantics.ops.comparisons import key_guard, sort
 from autoform.semantics.ops.integers import overflow
+from autoform.semantics.ops.keys import key_guard
+from autoform.semantics.ops.sorting import sorter
 from autoform.semantics.values import NONE, Err, MapValue, NoneValue, Ok, Some, Value
 
 Elements: TypeAlias = AbstractSet[Value]
@@ -64,18 +65,18 @@ def _is_proper_subset(xs: frozenset[Value], ys: frozenset[Value]) -> bool:
 
 
 def _set_sorted(signature: Signature) -> Function:
-    element = cast(SetType, signature.args[0]).element
-    return lambda tank, xs: tuple(sort(tank, xs, element))
+    in_order = sorter(cast(SetType, signature.args[0]).element)
+    return lambda tank, xs: tuple(in_order(tank, xs))
 
 
 def _set_extreme(place: int) -> Callable[[Signature], Function]:
     def choose(signature: Signature) -> Function:
-        element = cast(SetType, signature.args[0]).element
+        in_order = sorter(cast(SetType, signature.args[0]).element)
 
         def run(tank: Tank, xs: Elements) -> Value:
             if not xs:
                 raise EvaluationFailed("ValueError", "least or greatest of an empty set")
-            return sort(tank, xs, element)[place]
+            return cast(Value, in_order(tank, xs)[place])
 
         return run
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable, Sequence
-from functools import cmp_to_key, partial
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias, cast
 
 from autoform.ir.types import (
     BoolType,
     CharType,
-    EnumType,
     FloatType,
     IntType,
     MachineIntType,
-    RecordType,
+    MapType,
+    OptionType,
+    ResultType,
     SeqType,
     SetType,
     StrType,
@@ -31,13 +31,15 @@ from autoform.ir.types import (
 )
 from autoform.semantics.failure import Tank, outside
 from autoform.semantics.meaning import Function, Meaning, Signature, plain, typed
-from autoform.semantics.values import MapValue, NoneValue, Some, Value, dissect_constructed
+from autoform.semantics.values import MapValue, NoneValue, Ok, Some, Value, dissect_constructed
 
 Comparison: TypeAlias = Callable[[Tank, Value, Value], bool]
 _EXACT: Final = (IntType, MachineIntType, BoolType, CharType)
+_ORDERED: Final = (*_EXACT, StrType, SeqType, TupleType)
+_NATIVE: Final = (*_ORDERED, SetType, MapType, OptionType, ResultType)
 
 
-# ── What Python's own `==`, `<` and `hash` may be trusted with ────────────────────────────────
+# ── What Python's own `==` and `<` may be trusted with ────────────────────────────────────────
 
 
 def is_scalar(type_: Type) -> bool:
@@ -46,33 +48,65 @@ def is_scalar(type_: Type) -> bool:
 
 
 def equals_natively(type_: Type) -> bool:
-    """Whether Python's `==` is the IR's, in time bounded by the length of the value."""
-    match type_:
-        case SeqType(element) | SetType(element):
-            return isinstance(element, _EXACT)
-        case TupleType(items):
-            return all(isinstance(item, _EXACT) for item in items)
-        case _:
-            return is_scalar(type_) or isinstance(type_, StrType)
+    """Whether Python's `==` is the IR's: no NaN, and nothing nested without a bound, is inside."""
+    return isinstance(type_, FloatType) or all(isinstance(t, _NATIVE) for t in walk_type(type_))
 
 
 def orders_natively(type_: Type) -> bool:
     """Whether Python's `<` is the IR's; as above."""
-    return equals_natively(type_) and not isinstance(type_, SetType)
+    return isinstance(type_, FloatType) or all(isinstance(t, _ORDERED) for t in walk_type(type_))
 
 
-def may_hold_nan(type_: Type) -> bool:
-    """Whether a NaN may be somewhere in values of the type, as far as the type alone tells."""
-    suspects = (FloatType, TypeVar, RecordType, EnumType)
-    return any(isinstance(part, suspects) for part in walk_type(type_))
+Size: TypeAlias = Callable[[Any], int]
 
 
-def pay_to_compare(tank: Tank, first: Value, second: Value) -> None:
-    """Pay for one comparison of two values of a type that compares natively."""
-    if isinstance(first, str):
-        tank.pay_text(min(len(first), len(cast(str, second))))
-    elif isinstance(first, tuple | frozenset):
-        tank.pay_items(min(len(first), len(cast("tuple[Value, ...]", second))))
+def measure(type_: Type) -> Size | None:
+    """How many elements comparing a value of a native type may go through; None for a few."""
+    match type_:
+        case StrType():
+            return len
+        case SeqType(element) | SetType(element):
+            return _measure_all(measure(element), iter)
+        case MapType(_, value):
+            return _measure_all(measure(value), dict.values)
+        case OptionType(item) | ResultType(item, _):
+            return _measure_held(measure(item), Some if isinstance(type_, OptionType) else Ok)
+        case TupleType(items):
+            return _measure_tuple([measure(item) for item in items])
+        case _:
+            return None
+
+
+def _measure_all(size: Size | None, items: Callable[[Any], Iterable[Any]]) -> Size:
+    return len if size is None else lambda whole: len(whole) + sum(map(size, items(whole)))
+
+
+def _measure_held(size: Size | None, holder: type[Some | Ok]) -> Size | None:
+    if size is None:
+        return None
+    return lambda value: size(value.value) if isinstance(value, holder) else 0
+
+
+def _measure_tuple(inside: list[Size | None]) -> Size | None:
+    found = [(place, size) for place, size in enumerate(inside) if size is not None]
+    return (lambda value: sum(size(value[place]) for place, size in found)) if found else None
+
+
+def _native(test: Callable[[Any, Any], bool], type_: Type) -> Comparison:
+    """Python's operator, paid for by the size of the first operand."""
+    size = measure(type_)
+    if size is None:
+        return lambda _tank, a, b: test(a, b)
+
+    def on_text(tank: Tank, a: str, b: str) -> bool:
+        tank.pay_text(len(a))
+        return test(a, b)
+
+    def run(tank: Tank, a: Value, b: Value) -> bool:
+        tank.pay_items(size(a))
+        return test(a, b)
+
+    return cast(Comparison, on_text) if isinstance(type_, StrType) else run
 
 
 # ── Equality ──────────────────────────────────────────────────────────────────────────────────
@@ -80,41 +114,27 @@ def pay_to_compare(tank: Tank, first: Value, second: Value) -> None:
 
 def equality(type_: Type) -> Comparison:
     """The IR's `==` at a type."""
-    if is_scalar(type_):
-        return lambda _tank, a, b: a == b
-    if equals_natively(type_):
-        return _native_equal
-    return equal
+    return _native(operator.eq, type_) if equals_natively(type_) else _equal
 
 
 def element_equality(element: Type) -> Comparison:
     """The IR's `==` of elements of a collection, where comparing NaNs is outside the subset."""
-    return equal_inside if isinstance(element, FloatType | TypeVar) else equality(element)
+    return _equal_inside if isinstance(element, FloatType | TypeVar) else equality(element)
 
 
-def _native_equal(tank: Tank, a: Value, b: Value) -> bool:
-    pay_to_compare(tank, a, b)
-    return a == b
-
-
-def equal(tank: Tank, a: Value, b: Value) -> bool:
-    """The IR's `==` of two values of one type, whatever it is."""
+def _equal(tank: Tank, a: Value, b: Value) -> bool:
     if isinstance(a, float):
         return a == b
-    return equal_inside(tank, a, b)
+    return _equal_inside(tank, a, b)
 
 
-def equal_inside(tank: Tank, first: Value, second: Value) -> bool:
+def _equal_inside(tank: Tank, first: Value, second: Value) -> bool:
     """`==` of parts of collections. Does not recurse, so that long lists of enums compare."""
     pending = [(first, second)]
     while pending:
         a, b = pending.pop()
-        if isinstance(a, float):
-            if math.isnan(a) and math.isnan(cast(float, b)):
-                raise outside("two NaNs are compared inside a collection")
-            if a != b:
-                return False
-            continue
+        if isinstance(a, float) and math.isnan(a) and math.isnan(cast(float, b)):
+            raise outside("two NaNs are compared inside a collection")
         pairs = _pairs(tank, a, b)
         if pairs is None:
             return False
@@ -132,7 +152,7 @@ def _pairs(tank: Tank, a: Value, b: Value) -> list[tuple[Value, Value]] | None:
             tank.pay(min(len(a), len(b)))
             return [(a[k], b[k]) for k in a] if a.keys() == b.keys() else None
         case (bool() | int() | float() | str() | frozenset(), _):
-            pay_to_compare(tank, a, b)
+            tank.pay_items(len(a) if isinstance(a, str | frozenset) else 0)
             return [] if a == b else None
         case (_, bool() | int() | float() | str() | frozenset() | tuple() | MapValue()):
             return None
@@ -164,7 +184,7 @@ def order(tank: Tank, a: Value, b: Value) -> int:
                 return order(tank, a.value, b.value)
             return isinstance(a, Some) - isinstance(b, Some)
         case _:
-            pay_to_compare(tank, a, b)
+            tank.pay_text(len(a) if isinstance(a, str) else 0)
             return (a > b) - (a < b)  # type: ignore[operator] # numbers or text, by the scheme
 
 
@@ -176,81 +196,14 @@ def less_than(type_: Type) -> Comparison:
 def _order_test(test: Callable[[Any, Any], bool]) -> Callable[[Signature], Comparison]:
     """`test` is one of Python's four operators; on `order`'s answer and 0 it means the same."""
 
-    def scalar(_tank: Tank, a: Value, b: Value) -> bool:
-        return test(a, b)
-
-    def native(tank: Tank, a: Value, b: Value) -> bool:
-        pay_to_compare(tank, a, b)
-        return test(a, b)
-
     def general(tank: Tank, a: Value, b: Value) -> bool:
         return test(a, b) if isinstance(a, float) else test(order(tank, a, b), 0)
 
     def choose(signature: Signature) -> Comparison:
         type_ = signature.args[0]
-        if is_scalar(type_):
-            return scalar
-        return native if orders_natively(type_) else general
+        return _native(test, type_) if orders_natively(type_) else general
 
     return choose
-
-
-def sort(
-    tank: Tank, values: Iterable[Value], type_: Type, *, descending: bool = False
-) -> list[Value]:
-    """The values in order, stable in both directions; NaN is outside the subset."""
-    listed = list(values)
-    if not orders_natively(type_):
-        return [listed[i] for i in places_in_order(tank, listed, type_, descending=descending)]
-    _pay_to_sort(tank, listed, type_)
-    return sorted(listed, reverse=descending)  # type: ignore[type-var] # ordered, by the scheme
-
-
-def places_in_order(
-    tank: Tank, keys: Sequence[Value], type_: Type, *, descending: bool = False
-) -> list[int]:
-    """The places of the keys in the order of the keys, stable; NaN is outside the subset."""
-    _pay_to_sort(tank, keys, type_)
-    comparable = cmp_to_key(partial(order, tank))
-    rank = keys.__getitem__ if orders_natively(type_) else lambda i: comparable(keys[i])
-    return sorted(range(len(keys)), key=rank, reverse=descending)  # type: ignore[arg-type] # the same
-
-
-def _pay_to_sort(tank: Tank, keys: Sequence[Value], type_: Type) -> None:
-    tank.pay_items(len(keys) * len(keys).bit_length())
-    if isinstance(type_, FloatType) and any(map(math.isnan, cast("list[float]", keys))):
-        raise outside("a NaN is sorted")
-
-
-# ── Hashing ───────────────────────────────────────────────────────────────────────────────────
-
-
-def key_guard(type_: Type) -> Callable[[Value], None]:
-    """What must be called on a value of the type before it enters a set or becomes a key."""
-    return refuse_nan if may_hold_nan(type_) else _accept
-
-
-def _accept(_value: Value) -> None:
-    pass
-
-
-def refuse_nan(value: Value) -> None:
-    """Raise `OutsideSubset` when a NaN is anywhere in the value."""
-    pending = [value]
-    while pending:
-        part = pending.pop()
-        match part:
-            case float():
-                if math.isnan(part):
-                    raise outside("a NaN is in a set or a key")
-            case tuple() | frozenset():
-                pending.extend(part)
-            case MapValue():
-                pending.extend(part.values())
-            case bool() | int() | str():
-                pass
-            case _:
-                pending.extend(dissect_constructed(part)[1])
 
 
 # ── The rows ──────────────────────────────────────────────────────────────────────────────────

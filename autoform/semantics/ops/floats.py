@@ -54,16 +54,15 @@ def powf(a: float, b: float) -> float:
 
 
 def python_pow(a: float, b: float) -> float:
-    """Python's `a ** b`; outside the subset where the answer is complex."""
+    """Python's `a ** b`; outside the subset where Python computes a complex number."""
+    if a < 0 and math.isfinite(a) and math.isfinite(b) and not b.is_integer():
+        raise outside("a power that is a complex number")
     try:
-        value = a**b
+        return float(a**b)
     except ZeroDivisionError:
         raise EvaluationFailed("ZeroDivisionError", "0.0 to a negative power") from None
     except OverflowError as error:
         raise EvaluationFailed("OverflowError", str(error)) from None
-    if isinstance(value, complex):
-        raise outside("a power that is a complex number")
-    return float(value)
 
 
 def _float_div(a: float, b: float) -> float:

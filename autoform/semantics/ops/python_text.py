@@ -18,6 +18,8 @@ from autoform.semantics.values import Value
 
 DIGIT_LIMIT: Final = 4300
 _LIMIT: Final = 10**DIGIT_LIMIT
+_LEAST: Final = -_LIMIT
+_LIMIT_BITS: Final = _LIMIT.bit_length()
 _SURROGATES: Final = range(0xD800, 0xE000)
 _LARGEST_BASE: Final = 36
 
@@ -32,7 +34,7 @@ def int_to_str(number: int) -> str:
 
 
 def _refuse_long(number: int) -> None:
-    if not -_LIMIT < number < _LIMIT:
+    if number.bit_length() >= _LIMIT_BITS and not _LEAST < number < _LIMIT:
         raise outside(f"an integer of more than {DIGIT_LIMIT} digits as decimal text")
 
 

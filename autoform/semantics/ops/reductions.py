@@ -10,17 +10,13 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias, cast
 
-from autoform.ir.types import FloatType, FnType, IntType, MachineIntType, Type
+from autoform.ir.types import FloatType, FnType, IntType, MachineIntType, SeqType, Type
 from autoform.semantics.failure import EvaluationFailed, Tank
 from autoform.semantics.meaning import Function, Meaning, Signature, raising, sized, typed
-from autoform.semantics.ops.comparisons import (
-    less_than,
-    orders_natively,
-    places_in_order,
-    sort,
-)
+from autoform.semantics.ops.comparisons import less_than, measure, orders_natively
 from autoform.semantics.ops.integers import mul_int, overflow
 from autoform.semantics.ops.sequences import Built, Items, element_of
+from autoform.semantics.ops.sorting import placer, sorter
 from autoform.semantics.values import Value
 
 _Key: TypeAlias = Callable[[Value], Value]
@@ -31,20 +27,18 @@ _Key: TypeAlias = Callable[[Value], Value]
 
 def _sorted(*, descending: bool) -> Callable[[Signature], Function]:
     def choose(signature: Signature) -> Function:
-        element = element_of(signature)
-        return lambda tank, xs: tuple(sort(tank, xs, element, descending=descending))
+        in_order = sorter(element_of(signature), descending=descending)
+        return lambda tank, xs: tuple(in_order(tank, xs))
 
     return choose
 
 
 def _sort_by(*, descending: bool) -> Callable[[Signature], Function]:
     def choose(signature: Signature) -> Function:
-        type_ = _key_type(signature)
+        places = placer(_key_type(signature), descending=descending)
 
         def run(tank: Tank, xs: Items, key: _Key) -> Built:
-            keys = [key(x) for x in xs]
-            places = places_in_order(tank, keys, type_, descending=descending)
-            return tuple(xs[i] for i in places)
+            return tuple(xs[place] for place in places(tank, [key(x) for x in xs]))
 
         return run
 
@@ -103,13 +97,13 @@ def _extreme(
 ) -> Callable[[Signature], Function]:
     def choose(signature: Signature) -> Function:
         element = element_of(signature)
-        better = better_at(element)
+        better, size = better_at(element), measure(SeqType(element)) or len
 
         def scan(tank: Tank, xs: Items) -> Value:
             return xs[_best_place(tank, xs, better)]
 
         def search(tank: Tank, xs: Items) -> Value:
-            tank.pay_items(len(xs))
+            tank.pay_items(size(xs))
             return by_python(xs) if xs else scan(tank, xs)
 
         # Python's `min` and `max` scan in the same way, NaN included.

@@ -13,13 +13,8 @@ from typing import Final, TypeAlias, cast
 from autoform.ir.types import SeqType, Type
 from autoform.semantics.failure import EvaluationFailed, Tank
 from autoform.semantics.meaning import Function, Meaning, Signature, plain, sized, typed
-from autoform.semantics.ops.comparisons import (
-    element_equality,
-    equals_natively,
-    key_guard,
-    may_hold_nan,
-    refuse_nan,
-)
+from autoform.semantics.ops.comparisons import element_equality, equals_natively, measure
+from autoform.semantics.ops.keys import key_guard, may_hold_nan, refuse_nan
 from autoform.semantics.ops.text import index_error, slice_of, word
 from autoform.semantics.values import NoneValue, Some, Value
 
@@ -223,15 +218,21 @@ def _by_python(element: Type) -> bool:
     return equals_natively(element) and not may_hold_nan(element)
 
 
+def _no_size(_value: Value) -> int:
+    return 0
+
+
 def _contains(signature: Signature) -> Function:
-    if _by_python(element_of(signature)):
+    element = element_of(signature)
+    if _by_python(element):
+        size = measure(element) or _no_size
 
         def search(tank: Tank, xs: Items, value: Value) -> bool:
-            tank.pay_items(len(xs))
+            tank.pay_items(len(xs) * (1 + size(value)))
             return value in xs
 
         return search
-    find = _find(element_of(signature))
+    find = _find(element)
     return lambda tank, xs, value: find(tank, xs, value) is not None
 
 
@@ -249,7 +250,7 @@ def _index(signature: Signature) -> Callable[[Tank, Items, Value], int]:
 
 def _find(element: Type) -> Callable[[Tank, Items, Value], int | None]:
     """The first place of a value."""
-    same = element_equality(element)
+    same, size = element_equality(element), measure(element) or _no_size
 
     def run(tank: Tank, xs: Items, value: Value) -> int | None:
         for i, x in enumerate(xs):
@@ -259,7 +260,7 @@ def _find(element: Type) -> Callable[[Tank, Items, Value], int | None]:
         return None
 
     def search(tank: Tank, xs: Items, value: Value) -> int | None:
-        tank.pay_items(len(xs))
+        tank.pay_items(len(xs) * (1 + size(value)))
         return xs.index(value) if value in xs else None
 
     return search if _by_python(element) else run
@@ -271,17 +272,18 @@ def _remove(signature: Signature) -> Function:
 
 
 def _count(signature: Signature) -> Function:
-    same = element_equality(element_of(signature))
+    element = element_of(signature)
+    same, size = element_equality(element), measure(element) or _no_size
 
     def run(tank: Tank, xs: Items, value: Value) -> int:
         tank.pay(len(xs))
         return sum(same(tank, x, value) for x in xs)
 
     def search(tank: Tank, xs: Items, value: Value) -> int:
-        tank.pay_items(len(xs))
+        tank.pay_items(len(xs) * (1 + size(value)))
         return xs.count(value)
 
-    return search if _by_python(element_of(signature)) else run
+    return search if _by_python(element) else run
 
 
 # ── Views as other collections ────────────────────────────────────────────────────────────────
