@@ -11,6 +11,7 @@ from autoform.frontends.python.coerce import coerce
 from autoform.frontends.python.context import Lowering, lowers
 from autoform.frontends.python.expressions import variable_value
 from autoform.frontends.python.functions import FunctionInfo, ParamInfo
+from autoform.frontends.python.library.constants import CONSTANTS
 from autoform.frontends.python.places import Place, place_of, replace
 from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import (
@@ -52,21 +53,44 @@ METHODS: Final[dict[tuple[str, str], Method]] = {}
 MUTATORS: Final[dict[str, Statement]] = {}
 """Methods that change their receiver and give `None`, by name."""
 
+CLASS_METHODS: Final[dict[tuple[str, str], Library]] = {}
+"""Methods that are called on a class, `("dict", "fromkeys")`."""
+
 CHANGING: Final[dict[str, Method]] = {}
 """Methods that change their receiver and give a value, by name: `pop`."""
 
 
 @lowers(tree.Call)
 def _call(ctx: Lowering, node: tree.Call) -> Val:
+    if any(isinstance(arg, tree.Starred) for arg in node.args):
+        node = _spread(ctx, node)
     function = node.function
     if isinstance(function, tree.Name):
         return _call_name(ctx, node, function)
     if isinstance(function, tree.Attribute):
         library = ctx.module.library_name(ctx, function)
-        if library is not None:
+        if library is not None and library.rpartition(".")[0] not in CONSTANTS:
             return call_library(ctx, node, library)
         return _call_method(ctx, node, function)
     raise ctx.refusal("higher-order-value", "a computed function is called", node)
+
+
+def _spread(ctx: Lowering, node: tree.Call) -> tree.Call:
+    """`f(*pair)` as `f(pair[0], pair[1])`, for a variable whose length its type tells."""
+    args: list[tree.Expr] = []
+    for arg in node.args:
+        match arg:
+            case tree.Starred(start=start, end=end, value=tree.Name() as name):
+                with ctx.collecting():
+                    type_ = resolve(ctx.expr(name).type)
+                if isinstance(type_, TupleT):
+                    places = (tree.Int(start, end, place) for place in range(len(type_.items)))
+                    args.extend(tree.Subscript(start, end, name, place) for place in places)
+                    continue
+            case _:
+                pass
+        args.append(arg)
+    return tree.Call(node.start, node.end, node.function, tuple(args), node.keywords)
 
 
 def _call_name(ctx: Lowering, node: tree.Call, function: tree.Name) -> Val:
@@ -179,6 +203,9 @@ def _unbound_method(
     ctx: Lowering, node: tree.Call, function: tree.Attribute, class_: tree.Name
 ) -> Val:
     """`str.lower(s)` is `s.lower()`."""
+    class_method = CLASS_METHODS.get((class_.id, function.name))
+    if class_method is not None:
+        return class_method(ctx, node)
     if class_.id == "dict" or not node.args:
         raise ctx.refusal("unsupported-method", f"`{class_.id}.{function.name}`", node)
     bound = tree.Attribute(function.start, function.end, node.args[0], function.name)

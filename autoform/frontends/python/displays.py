@@ -91,7 +91,7 @@ def _dict(ctx: Lowering, node: tree.DictExpr) -> Val:
     key_type, value_type = ctx.part(node), ctx.part(node, 1)
     nodes = [n for pair in zip(node.keys, node.values, strict=True) for n in pair]
     if None in nodes:
-        raise ctx.refusal("star-arguments", "`**` in a dict display", node)
+        return _merged_dicts(ctx, node)
     flat = [n for n in nodes if n is not None]
     vals = ctx.operands(flat)
     for place, (val, item) in enumerate(zip(vals, flat, strict=True)):
@@ -101,3 +101,28 @@ def _dict(ctx: Lowering, node: tree.DictExpr) -> Val:
     values = tuple(coerce(ctx, v, value_type, node) for v in vals[1::2])
     lit = ir.MapLit(to_ir(key_type), to_ir(value_type), keys, values, span=ctx.span(node))
     return Val(lit, DictT(key_type, value_type))
+
+
+def _merged_dicts(ctx: Lowering, node: tree.DictExpr) -> Val:
+    """`{**a, k: v}`: later values win, and keys keep their first place."""
+    key_type, value_type = ctx.part(node), ctx.part(node, 1)
+    parts: list[Val] = []
+    with ctx.only_values("an effect inside a display with `**`"):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                parts.append(ctx.expr(value))
+                continue
+            keys, values = (key,), (value,)
+            pair = tree.DictExpr(key.start, value.end, keys, values)
+            parts.append(ctx.expr(pair))
+    for part, value in zip(parts, node.values, strict=True):
+        type_ = ctx.known_type(part, value)
+        if not isinstance(type_, DictT):
+            raise ctx.refusal("type-mismatch", f"`**` of {ctx.type_text(type_)}", value)
+        ctx.unify(type_.key, key_type, value)
+        ctx.unify(type_.value, value_type, value)
+    merged = ir_types.MapType(to_ir(key_type), to_ir(value_type))
+    result = ctx.copied(parts[0].ir)
+    for part in parts[1:]:
+        result = ir.Apply("map.merge", (result, part.ir), merged, span=ctx.span(node))
+    return Val(result, DictT(key_type, value_type))

@@ -55,6 +55,22 @@ def as_sequence(ctx: Lowering, val: Val, node: tree.Tree) -> Val:
             )
 
 
+def type_of(ctx: Lowering, node: tree.Expr) -> HostType:
+    """The type that an expression will have, without lowering it yet."""
+    with ctx.collecting():
+        return resolve(ctx.expr(node).type)
+
+
+def without_listing(ctx: Lowering, node: tree.Expr) -> tree.Expr:
+    """The set in `list(s)`, for those who do not ask in which order its elements come."""
+    match node:
+        case tree.Call(function=tree.Name(id="list" | "tuple") as name, args=(inner,), keywords=()):
+            is_set = ctx.module.is_builtin(ctx, name) and isinstance(type_of(ctx, inner), SetT)
+            return inner if is_set else node
+        case _:
+            return node
+
+
 def as_source(ctx: Lowering, val: Val, node: tree.Tree) -> Val:
     """What the IR's loops and generators can walk over as it is: also text and maps."""
     type_ = ctx.known_type(val, node)

@@ -20,6 +20,7 @@ from autoform.frontends.python.types import (
     Cell,
     DictT,
     HostType,
+    IterT,
     ListT,
     SetT,
     TupleT,
@@ -49,6 +50,7 @@ def membership(ctx: Lowering, needle: Val, container: Val, node: tree.Tree) -> i
     if ctx.info.guessing and isinstance(unknown, Cell):
         ctx.solver.flow(ListT(needle.type), unknown)
     span = ctx.span(node)
+    container = _viewed(container)
     alternatives = _alternatives(container.ir)
     if alternatives is not None and is_atom(needle.ir):
         types = _display_types(container, len(alternatives))
@@ -76,6 +78,16 @@ def membership(ctx: Lowering, needle: Val, container: Val, node: tree.Tree) -> i
             raise ctx.refusal("unsupported-operator", f"`in` on {ctx.type_text(type_)}", node)
     wanted = searched(ctx, needle, element, node)
     return ctx.flipped(wanted, container.ir, lambda xs, x: ir.Apply(op, (xs, x), _BOOL, span=span))
+
+
+def _viewed(container: Val) -> Val:
+    """`d.keys()` and `d.values()`, which may be asked for a member and not only walked over."""
+    type_ = resolve(container.type)
+    match container.ir, type_:
+        case ir.Apply(op="map.keys" | "map.values"), IterT(element):
+            return Val(container.ir, ListT(element))
+        case _:
+            return container
 
 
 def searched(ctx: Lowering, needle: Val, element: HostType, node: tree.Tree) -> ir.Expr:

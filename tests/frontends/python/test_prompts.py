@@ -42,6 +42,7 @@ def test_same_examples_as_doctest(pieces: list[tuple[str, str]]) -> None:
         expected = [
             (each.source.rstrip("\n"), each.want.rstrip("\n"), _exception(each), each.lineno)
             for each in doctest.DocTestParser().get_examples(text)
+            if each.source.strip()
         ]
     except ValueError:
         with pytest.raises(MalformedSessionError):
@@ -50,7 +51,7 @@ def test_same_examples_as_doctest(pieces: list[tuple[str, str]]) -> None:
     found = [
         (each.source.rstrip("\n"), each.want.rstrip("\n"), each.exception, _index(lines, each.line))
         for each in read_prompts(lines)
-        # Prompts without code are comments to doctest, and have no statements to read.
+        # Prompts without code have no statements to read.
         if each.source.strip()
     ]
     assert found == expected

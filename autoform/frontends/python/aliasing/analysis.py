@@ -22,6 +22,7 @@ from autoform.frontends.python.aliasing.state import (
     flat,
     holds_objects,
     join_shapes,
+    nests_deeply,
     shaped,
 )
 from autoform.frontends.python.aliasing.summary import (
@@ -111,7 +112,9 @@ class _Analysis:
             own = frozenset({param(place)})
             if elements_hold(each.type):
                 state.heap[param(place)] = frozenset({inside(place)})
-                state.heap[inside(place)] = NOTHING
+                # All levels below the first are one object: with more than one, it sits in itself.
+                below = frozenset({inside(place)}) if nests_deeply(each.type) else NOTHING
+                state.heap[inside(place)] = below
                 state.held.add(inside(place))
             else:
                 state.heap[param(place)] = NOTHING

@@ -20,7 +20,7 @@ from autoform.frontends.python.aliasing.state import (
 from autoform.frontends.python.aliasing.summary import Summaries, instantiate
 from autoform.ir import exprs as ir
 from autoform.ir.traversal import walk
-from autoform.ir.types import OptionType, SeqType, element_type
+from autoform.ir.types import OptionType, SeqType, Type, element_type
 
 _ELEMENTS: Final = frozenset(
     {"seq.at", "seq.at_neg", "seq.min", "seq.max", "seq.min_by", "seq.max_by", "map.at", "map.get"}
@@ -47,10 +47,12 @@ class Evaluator:
         type_ = ir.type_of(expr)
         if not holds_objects(type_):
             return NOTHING
+        return self._copy(expr, type_) if id(expr) in self.copies else self._shape(expr, type_)
+
+    def _shape(self, expr: ir.Expr, type_: Type) -> Shape:
         match expr:
             case ir.Var(name):
-                is_copy = id(expr) in self.copies
-                return self._copy(expr, name) if is_copy else self.state.env.get(name, NOTHING)
+                return self.state.env.get(name, NOTHING)
             case ir.SeqLit(_, items) | ir.SetLit(_, items):
                 return self._new(expr, items)
             case ir.MapLit(_, _, keys, values):
@@ -87,9 +89,9 @@ class Evaluator:
     # A new object is allocated before its parts are evaluated: what the last one made at the same
     # place has become older by then, and cannot be taken for the new one.
 
-    def _copy(self, expr: ir.Expr, name: str) -> Shape:
-        made = self.state.allocate((id(expr),))
-        held = self.state.env.get(name, NOTHING)
+    def _copy(self, expr: ir.Expr, type_: Type) -> Shape:
+        made = self.state.allocate((id(expr), "copy"))
+        held = self._shape(expr, type_)
         self.state.store([made], self.state.contents(flat(held)))
         return frozenset({made})
 
@@ -124,7 +126,7 @@ class Evaluator:
         objects: Objects = NOTHING
         for arg in args:
             own = flat(self.shape(arg))
-            inner = self.state.reach(own) - own
+            inner = self.state.contents(self.state.reach(own))
             is_element = not _is_container_of_like(expr, arg)
             objects |= inner | (own if is_element else NOTHING)
         self.state.store([made], objects, twice=expr.op == "seq.repeat")

@@ -76,6 +76,21 @@ def elements_hold(type_: Type) -> bool:
             return False
 
 
+def nests_deeply(type_: Type) -> bool:
+    """Whether there are objects in the elements of elements, as in a list of lists of lists."""
+    match type_:
+        case SeqType(element) | SetType(element):
+            return elements_hold(element)
+        case MapType(key, value):
+            return elements_hold(key) or elements_hold(value)
+        case OptionType() | TupleType():
+            return any(map(nests_deeply, parts(type_)))
+        case RecordType():
+            return True
+        case _:
+            return False
+
+
 def shaped(type_: Type, objects: Objects) -> Shape:
     """A value of the type about which only its objects are known."""
     if isinstance(type_, TupleType):

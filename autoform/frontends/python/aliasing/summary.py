@@ -65,7 +65,7 @@ def instantiate(
     arguments = evaluate()
     for place, objects in enumerate(arguments):
         found[param(place)] = objects
-        found[inside(place)] = state.reach(objects) - objects
+        found[inside(place)] = state.contents(state.reach(objects))
     for obj in reached:
         _connect(obj, summary, found, state)
     for obj in summary.state.shared & reached:

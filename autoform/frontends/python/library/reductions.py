@@ -9,7 +9,13 @@ from autoform.frontends.python.arithmetic import as_number, binary
 from autoform.frontends.python.coerce import as_seq, coerce
 from autoform.frontends.python.comparisons import guess_same, is_ordered
 from autoform.frontends.python.context import Lowering
-from autoform.frontends.python.elements import as_sequence, element_of, guess_iterable
+from autoform.frontends.python.elements import (
+    as_sequence,
+    element_of,
+    guess_iterable,
+    type_of,
+    without_listing,
+)
 from autoform.frontends.python.iteration import quantified
 from autoform.frontends.python.keys import key_function
 from autoform.frontends.python.library.arguments import arguments, builtin, keywords
@@ -22,6 +28,7 @@ from autoform.frontends.python.types import (
     NUMBERS,
     NUMERIC,
     Cell,
+    DictT,
     HostType,
     IterT,
     ListT,
@@ -43,7 +50,7 @@ _FLOAT: Final = ir_types.FLOAT
 
 @builtin("len")
 def _len(ctx: Lowering, node: tree.Call) -> Val:
-    (val,) = arguments(ctx, node, 1, 1)
+    (val,) = arguments(ctx, _counted(ctx, node), 1, 1)
     guess_iterable(ctx, val)
     type_ = ctx.known_type(val, node.args[0])
     if isinstance(type_, TupleT) and is_total(val.ir):
@@ -57,6 +64,28 @@ def _len(ctx: Lowering, node: tree.Call) -> Val:
         raise ctx.refusal("type-mismatch", f"`len` of {ctx.type_text(type_)}", node)
     found = length(Val(val.ir, val.type))
     return Val(ir.Apply(found.op, (val.ir,), _INT, span=ctx.span(node)), INT)  # type: ignore[union-attr] # an Apply
+
+
+def _counted(ctx: Lowering, node: tree.Call) -> tree.Call:
+    """`len(list(s))` as `len(s)`, and `len(d.items())` as `len(d)`."""
+    match node.args:
+        case (tree.Call(args=(), keywords=()) as inner,):
+            function = inner.function
+            if (
+                isinstance(function, tree.Attribute)
+                and function.name in _VIEWS
+                and isinstance(type_of(ctx, function.value), DictT)
+            ):
+                return tree.Call(node.start, node.end, node.function, (function.value,), ())
+        case (arg,):
+            plain = without_listing(ctx, arg)
+            return tree.Call(node.start, node.end, node.function, (plain,), node.keywords)
+        case _:
+            pass
+    return node
+
+
+_VIEWS: Final = frozenset({"keys", "values", "items"})
 
 
 @builtin("min")
@@ -113,7 +142,7 @@ def _extreme_of_values(ctx: Lowering, node: tree.Call, which: str, vals: list[Va
 def _extreme_of(ctx: Lowering, node: tree.Call, which: str, options: dict[str, tree.Expr]) -> Val:
     """`min(xs, key=…, default=…)`."""
     span = ctx.span(node)
-    val = ctx.expr(node.args[0])
+    val = ctx.expr(without_listing(ctx, node.args[0]))
     guess_iterable(ctx, val)
     type_ = ctx.known_type(val, node.args[0])
     if isinstance(type_, SetT):
@@ -138,17 +167,20 @@ def _extreme_of(ctx: Lowering, node: tree.Call, which: str, options: dict[str, t
         return Val(ir.Apply(op, args, to_ir(element), span=span), element)
     default = ctx.expr(options["default"])
     joined = ctx.join(element, default.type, node)
-    if not is_atom(seq.ir) or not is_total(default.ir):
-        raise ctx.refusal("unsupported-builtin", "`default=` of a computed sequence", node)
-    found = ir.Apply(op, args, to_ir(element), span=span)
-    empty = ir.Apply("eq", (length(seq), ir.IntLit(0, _INT)), ir_types.BOOL, span=span)
-    chosen = ir.IfExpr(
+    if not is_total(default.ir):
+        raise ctx.refusal("unsupported-builtin", "a `default=` that may fail", node)
+    name = ctx.fresh("held")
+    held = seq.ir if is_atom(seq.ir) else ir.Var(name, ir.type_of(seq.ir), span=span)
+    found = ir.Apply(op, (held, *args[1:]), to_ir(element), span=span)
+    size = length(Val(held, seq.type))
+    empty = ir.Apply("eq", (size, ir.IntLit(0, _INT)), ir_types.BOOL, span=span)
+    chosen: ir.Expr = ir.IfExpr(
         empty,
         coerce(ctx, default, joined, node),
         coerce(ctx, Val(found, element), joined, node),
         span=span,
     )
-    return Val(chosen, joined)
+    return Val(chosen if held is seq.ir else ir.Let(name, seq.ir, chosen, span=span), joined)
 
 
 def _require_comparable(ctx: Lowering, type_: HostType, node: tree.Tree) -> None:
@@ -168,7 +200,7 @@ def _sum(ctx: Lowering, node: tree.Call) -> Val:
     if not 1 <= len(node.args) <= 2:
         raise ctx.refusal("unsupported-builtin", "this form of `sum`", node)
     span = ctx.span(node)
-    val = ctx.expr(node.args[0])
+    val = ctx.expr(without_listing(ctx, node.args[0]))
     guess_iterable(ctx, val)
     type_ = ctx.known_type(val, node.args[0])
     start = options.get("start") or (node.args[1] if len(node.args) == 2 else None)

@@ -7,6 +7,7 @@ from typing import Final
 from autoform.frontends.python.library import (
     changes,
     conversions,
+    copies,
     formatting,
     iterators,
     mathematics,
@@ -22,6 +23,7 @@ from autoform.frontends.python.library import (
 FAMILIES: Final = (
     changes,
     conversions,
+    copies,
     formatting,
     iterators,
     mathematics,

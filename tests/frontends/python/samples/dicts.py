@@ -20,7 +20,6 @@ def dict_methods(d: dict[str, int]) -> int:
     return sum(d.values()) + len(d.keys()) + d.get("a", 0) + len(d.items())
 
 
-# refused[type-mismatch]
 # dict_methods({'a': 1, 'b': 2})
 # dict_methods({})
 
@@ -100,7 +99,6 @@ def dict_max(d: dict[str, int]) -> str:
     return max(d, key=d.get)
 
 
-# refused[unsupported-operator]
 # dict_max({'a': 2, 'b': 3})
 
 
@@ -132,7 +130,6 @@ def dict_fromkeys(xs: list[str]) -> dict[str, int]:
     return dict.fromkeys(xs, 0)
 
 
-# refused[unsupported-method]
 # dict_fromkeys(['a', 'b', 'a'])
 
 
@@ -140,7 +137,6 @@ def dict_uniq(xs: list[int]) -> list[int]:
     return list(dict.fromkeys(xs))
 
 
-# refused[unsupported-method]
 # dict_uniq([2, 1, 2])
 
 
@@ -148,7 +144,6 @@ def dict_merge(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
     return {**a, **b}
 
 
-# refused[star-arguments]
 # dict_merge({'a': 1}, {'a': 2})
 
 
@@ -171,7 +166,6 @@ def dict_in(a: dict[str, int]) -> bool:
     return "a" in a and "b" not in a.keys() and 3 in a.values()
 
 
-# refused[unsupported-operator]
 # dict_in({'a': 3})
 # dict_in({'b': 1})
 
@@ -248,3 +242,28 @@ def global_dict(s: str) -> int:
 
 # global_dict('IV')
 # global_dict('X')
+
+
+def dict_views(d: dict[str, int]) -> tuple[int, bool, bool]:
+    return len(d.keys()) + len(d.values()), "a" in d.keys(), 2 not in d.values()
+
+
+# dict_views({"a": 2})
+# dict_views({})
+
+
+def dict_most(d: dict[str, int]) -> tuple[str, str, list[str]]:
+    return max(d, key=d.get), min(d.keys(), key=d.get), sorted(d, key=d.get)
+
+
+# dict_most({"a": 2, "b": 3, "c": 1})
+# dict_most({})
+
+
+def dict_displays(a: dict[str, int], b: dict[str, int]) -> list[dict[str, int]]:
+    copy = {**a}
+    copy["z"] = 0
+    return [copy, {"k": 1, **a, **b, "a": 9}, a]
+
+
+# dict_displays({"a": 1}, {"b": 2, "k": 3})

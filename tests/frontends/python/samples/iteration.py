@@ -51,7 +51,6 @@ def min_gen_default(xs: list[int]) -> int:
     return max((x * x for x in xs if x > 0), default=-1)
 
 
-# refused[unsupported-builtin]
 # min_gen_default([])
 # min_gen_default([1, 2])
 
@@ -389,3 +388,27 @@ def sorted_str(s: str) -> list[str]:
 
 
 # sorted_str('bAc')
+
+
+def sorted_either_way(xs: list[int], down: bool) -> list[int]:
+    return sorted(xs, reverse=down) + sorted(xs, key=lambda x: -x, reverse=len(xs) > 2)
+
+
+# sorted_either_way([1, 3, 2], True)
+# sorted_either_way([1, 3], False)
+
+
+def listed_sets(xs: list[int]) -> list[int]:
+    return sorted(list(set(xs))) + [len(tuple(set(xs))), sum(list(set(xs))), max(list(set(xs)))]
+
+
+# listed_sets([2, 1, 2])
+# listed_sets([])
+
+
+def max_default_of_computed(xs: list[int]) -> int:
+    return max([x for x in xs if x > 1], default=len(xs))
+
+
+# max_default_of_computed([0, 1])
+# max_default_of_computed([3])

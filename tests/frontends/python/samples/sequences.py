@@ -226,7 +226,6 @@ def star_call(t: tuple[int, int]) -> int:
     return star_call_helper(*t)
 
 
-# refused[star-arguments]
 # star_call((3, 1))
 
 
@@ -236,7 +235,6 @@ def copy_of(xs: list[list[int]]) -> list[list[int]]:
     return ys
 
 
-# refused[unsupported-module]
 # copy_of([[1]])
 
 
@@ -260,3 +258,15 @@ def matrix(m: list[list[int]]) -> list[list[int]]:
 
 # matrix([[1, 2], [3, 4]])
 # matrix([])
+
+
+def deep_copies(m: list[list[list[int]]]) -> list[list[list[int]]]:
+    other = copy.deepcopy(m)
+    other[0][0].append(1)
+    shallow = copy.copy(m[0])
+    shallow.append([5])
+    return other + [shallow] + m
+
+
+# deep_copies([[[1], [2]]])
+# deep_copies([])

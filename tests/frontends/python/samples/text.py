@@ -508,3 +508,11 @@ def bytes_no(s: str) -> int:
 
 # refused[unsupported-method]
 # bytes_no('aé')
+
+
+def constants_have_methods(s: str) -> int:
+    return string.ascii_uppercase.find(s) + len(string.digits.replace("1", ""))
+
+
+# constants_have_methods("C")
+# constants_have_methods("c")
