@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,7 +14,7 @@ from autoform.backends.dafny.functions import write_function
 from autoform.backends.dafny.lowering import Lowered, lower
 from autoform.backends.dafny.names import NameSpace
 from autoform.backends.dafny.order import Unordered
-from autoform.backends.dafny.prelude import PRELUDE_NAMES, needed
+from autoform.backends.dafny.prelude import PRELUDE_NAMES, Entry, needed, stopping
 from autoform.backends.dafny.refusals import (
     float_refusal,
     float_types,
@@ -34,6 +35,7 @@ from autoform.source import NOWHERE
 __all__ = ["emit_dafny"]
 
 _CONSTRUCTORS: Final = frozenset({"None", "Some", "Ok", "Err", "Single", "DictParts"})
+_NEWTYPE: Final = re.compile(r"^newtype\b", re.MULTILINE)
 _MEANING: Final = {
     Assumption.FLOAT_AS_REAL: "every float is a real number, and infinity some real number",
 }
@@ -44,11 +46,13 @@ def emit_dafny(
     *,
     dialect: DialectNumber = 4,
     allow: frozenset[Assumption] = frozenset(),
+    runnable: bool = False,
 ) -> Emitted:
     """Print a module in Dafny.
 
     A function that cannot be printed exactly is left out with a diagnostic, and so is every
-    function that calls it.
+    function that calls it. A `runnable` text is for execution only: what is left open to proofs
+    has a body there, which stops the program.
     """
     refused = _refused_before(module, allow)
     module = _without(module, _close_over_callers(module, refused))
@@ -63,7 +67,7 @@ def emit_dafny(
             refused[owner] = order_refusal(module.function(owner))
     _close_over_callers(module, refused)
     kept = [part for name, part in parts.items() if lowered.origin.get(name, name) not in refused]
-    return _assemble(module, unit, kept, refused, allow)
+    return _assemble(module, unit, kept, refused, allow, runnable=runnable)
 
 
 def _refused_before(module: Module, allow: frozenset[Assumption]) -> dict[str, Diagnostic]:
@@ -162,6 +166,8 @@ def _assemble(
     parts: Iterable[_Part],
     refused: Mapping[str, Diagnostic],
     allow: frozenset[Assumption],
+    *,
+    runnable: bool,
 ) -> Emitted:
     out, parts = Writer(), tuple(parts)
     assumptions = _assumptions(module, allow)
@@ -171,7 +177,7 @@ def _assemble(
         out.line()
         out.include(part.writer)
         unit.used.update(part.used)
-    _write_prelude(out, unit)
+    _write_prelude(out, unit, runnable=runnable)
     printed = {part.name for part in parts}
     return Emitted(
         out.text,
@@ -216,13 +222,20 @@ def _write_declarations(out: Writer, unit: Unit, assumptions: Iterable[Assumptio
         out.include(writers)
 
 
-def _write_prelude(out: Writer, unit: Unit) -> None:
+def _runnable(text: str, entry: Entry) -> str:
+    """The declaration for execution: with a body, and with integers of any size inside."""
+    if entry.bodyless:
+        return stopping(text)
+    return _NEWTYPE.sub("newtype {:nativeType false}", text)
+
+
+def _write_prelude(out: Writer, unit: Unit, *, runnable: bool) -> None:
     """What the functions lean on, at the end; its lines belong to no source."""
-    prelude = needed(unit.used, unit.dialect)
+    prelude = needed({*unit.used, "Stop"} if runnable else unit.used, unit.dialect)
     if not prelude:
         return
     out.line()
     out.unsourced("// What the functions above lean on.")
-    for _, text in prelude:
+    for entry, text in prelude:
         out.line()
-        out.line(text)
+        out.line(_runnable(text, entry) if runnable else text)

@@ -16,7 +16,7 @@ from typing import Final
 
 from autoform.backends.dafny.dialect import Dialect
 
-__all__ = ["PRELUDE_NAMES", "Entry", "entries", "needed"]
+__all__ = ["PRELUDE_NAMES", "Entry", "entries", "needed", "stopping"]
 
 # In the order of printing.
 _FILES: Final = (
@@ -42,6 +42,7 @@ _START: Final = re.compile(
     r"\n\n(?=(?://[^\n]*\n)*(?:ghost |function|predicate|lemma|datatype|newtype|type))"
 )
 _COMMENT: Final = re.compile(r"//[^\n]*")
+_AXIOM: Final = "{:axiom} "
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -86,6 +87,21 @@ def needed(names: Iterable[str], dialect: Dialect) -> tuple[tuple[Entry, str], .
             pending.extend(_translated(name, dialect)[1])
     order = sorted(found, key=_places().__getitem__)
     return tuple((entries()[name], _translated(name, dialect)[0]) for name in order)
+
+
+def stopping(text: str) -> str:
+    r"""A declaration without a body, given one that stops the program: for execution only.
+
+    >>> print(stopping("function {:axiom} Log(x: real): real\n  requires x > 0.0"))
+    function Log(x: real): real
+    {
+      Stop<real>()
+    }
+    """
+    head = text[text.index(_AXIOM) :].partition("\n")[0].replace(_AXIOM, "")
+    before = text[: text.index(_AXIOM)].rpartition("\n")[2]
+    result = head.rpartition("): ")[2] if "): " in head else "bool"
+    return f"{before}{head}\n{{\n  Stop<{result}>()\n}}"
 
 
 @cache

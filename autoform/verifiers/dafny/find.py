@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from autoform.processes import CannotStart, run
-from autoform.verifiers.dafny.tool import DafnyTool, environment
+from autoform.verifiers.dafny.setting import environment
+from autoform.verifiers.dafny.tool import DafnyTool
 
 __all__ = ["DAFNY_VARIABLE", "Z3_VARIABLE", "find_dafny"]
 

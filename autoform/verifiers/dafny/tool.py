@@ -6,9 +6,9 @@ time, so that an answer does not depend on what else the machine does.
 
 from __future__ import annotations
 
-import os
+import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -21,42 +21,24 @@ from autoform.verifiers.dafny.messages import (
     parse_messages,
     parse_summary,
 )
+from autoform.verifiers.dafny.program import (
+    CASES_FILE,
+    ExecutionError,
+    Program,
+    with_cases,
+    write_host,
+    write_unverified,
+)
 from autoform.verifiers.dafny.report import Verification, report
+from autoform.verifiers.dafny.setting import FILE, Budget, environment
 
-__all__ = ["Budget", "DafnyTool", "ExecutionError", "Verification", "environment"]
+__all__ = ["DafnyTool"]
 
-_FILE: Final = "program.dfy"
-_KEPT: Final = ("PATH", "HOME", "DOTNET_ROOT", "DOTNET_ROOT_X64", "USERPROFILE", "SYSTEMROOT")
 _RUNNING: Final = "Running...\n\n"
+_RUNNING_4: Final = "\nDafny program verifier did not attempt verification\n"
 _RESOURCES_PER_UNIT: Final = 1000
 """Dafny 4 multiplies its resource limit by this before it gives it to Z3."""
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How much may be spent on one file: Z3 resources for each obligation, CPU seconds on all.
-
-    `guard` bounds the wall clock as a multiple of the CPU time, against a Dafny that waits.
-    """
-
-    resources: int = 5_000_000
-    cpu_seconds: float = 120.0
-    guard: float = 20.0
-
-    @property
-    def wall_seconds(self) -> float:
-        """The wall-clock guard."""
-        return self.cpu_seconds * self.guard
-
-
-class ExecutionError(Exception):
-    """Dafny did not compile the program; the message says what it printed."""
-
-
-def environment() -> Mapping[str, str]:
-    """What of our environment a tool sees: where programs are, and nothing that is private."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return {**kept, "LC_ALL": "C.UTF-8", "DOTNET_CLI_TELEMETRY_OPTOUT": "1", "DOTNET_NOLOGO": "1"}
+_DEFAULT: Final = Budget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,72 +50,92 @@ class DafnyTool:
     dialect: Literal[2, 4]
     z3: str | None = None
 
-    def resolve(self, text: str, *, budget: Budget = Budget()) -> tuple[ToolMessage, ...]:
+    def resolve(self, text: str, *, budget: Budget = _DEFAULT) -> tuple[ToolMessage, ...]:
         """Parse and resolve only: the errors, of which there are none in a good file."""
-        done = self._run(text, self._resolve_options(), budget)
+        options = ["/nologo", "/dafnyVerify:0", "/compile:0"] if self._old else ["resolve"]
+        done = self._run(text, options, budget)
         found = tuple(m for m in parse_messages(_output(done)) if m.kind is MessageKind.ERROR)
         return found or _failure(done)
 
-    def verify(self, emitted: Emitted, *, budget: Budget = Budget()) -> Verification:
+    def verify(self, emitted: Emitted, *, budget: Budget = _DEFAULT) -> Verification:
         """A verdict for each function of the text, and all messages with their sources."""
         done = self._run(emitted.text, self._verify_options(budget), budget)
-        output = _output(done)
         messages = [
             replace(message, span=emitted.source_of(message.line))
-            for message in parse_messages(output)
+            for message in parse_messages(_output(done))
         ]
         messages.extend(_shortcomings(done, messages))
-        return report(emitted, tuple(messages), self._names, done.cpu_seconds)
+        return report(emitted, tuple(messages), (f"Dafny {self.version}",), done.cpu_seconds)
 
-    def execute(self, text: str, *, budget: Budget = Budget()) -> str:
+    def execute(self, text: str, *, budget: Budget = _DEFAULT) -> str:
         """Compile without verifying, run `Main`, and return what it printed.
 
         A program that ends early, or is ended by the budget, has printed less. Raises
         `ExecutionError` when there was nothing to run.
         """
-        done = self._run(text, self._run_options(), budget)
+        options = ["/nologo", "/noVerify", "/compile:4"] if self._old else _RUN_4
+        with tempfile.TemporaryDirectory(prefix="autoform-dafny-") as folder:
+            write_unverified(Path(folder), text)
+            done = self._run_in(Path(folder), options, budget)
         output = done.stdout.decode("utf-8", "replace")
-        if self.dialect == 2:
-            before, running, printed = output.partition(_RUNNING)
-            if not running:
-                raise ExecutionError(f"{before}{done.stderr.decode('utf-8', 'replace')}".strip())
-            return printed
-        errors = [m for m in parse_messages(output) if m.kind is MessageKind.ERROR]
-        if errors:
-            raise ExecutionError(output.strip())
-        return output.partition("\nDafny program verifier did not attempt verification\n")[2]
+        before, running, printed = output.partition(_RUNNING if self._old else _RUNNING_4)
+        if not running:
+            raise ExecutionError(f"{before}{done.stderr.decode('utf-8', 'replace')}".strip())
+        return printed
+
+    def compile(self, text: str, cases: Sequence[str], *, budget: Budget = _DEFAULT) -> Program:
+        """A program of the text and the cases, numbered from 0: statements that print.
+
+        Raises `ExecutionError` when Dafny does not compile it.
+        """
+        folder = tempfile.TemporaryDirectory(prefix="autoform-dafny-")
+        place = Path(folder.name)
+        write_host(place)
+        write_unverified(place, with_cases(text, cases))
+        options = ["/nologo", "/noVerify", "/compile:2"] if self._old else _BUILD_4
+        done = self._run_in(place, [*options, CASES_FILE], budget)
+        built = place / Path(FILE).with_suffix(".exe" if self._old else ".dll")
+        if not built.is_file():
+            folder.cleanup()
+            raise ExecutionError(_output(done).strip())
+        return Program((_runtime("mono" if self._old else "dotnet"), built.name), folder)
 
     @property
-    def _names(self) -> tuple[str, ...]:
-        return (f"Dafny {self.version}",)
+    def _old(self) -> bool:
+        return self.dialect == 2  # noqa: PLR2004 - the dialect's own number
 
     def _run(self, text: str, options: Sequence[str], budget: Budget) -> Completed:
         with tempfile.TemporaryDirectory(prefix="autoform-dafny-") as folder:
-            (Path(folder) / _FILE).write_text(text, encoding="utf-8")
-            return run(
-                [self.path, *options],
-                timeout_cpu=budget.cpu_seconds,
-                timeout_wall=budget.wall_seconds,
-                env=environment(),
-                cwd=Path(folder),
-            )
+            (Path(folder) / FILE).write_text(text, encoding="utf-8")
+            return self._run_in(Path(folder), options, budget)
 
-    def _resolve_options(self) -> list[str]:
-        if self.dialect == 2:
-            return ["/nologo", "/dafnyVerify:0", "/compile:0", _FILE]
-        return ["resolve", _FILE]
+    def _run_in(self, folder: Path, options: Sequence[str], budget: Budget) -> Completed:
+        command, *rest = options
+        return run(
+            [self.path, command, FILE, *rest],
+            timeout_cpu=budget.cpu_seconds,
+            timeout_wall=budget.wall_seconds,
+            env=environment(),
+            cwd=folder,
+        )
 
     def _verify_options(self, budget: Budget) -> list[str]:
-        if self.dialect == 2:
+        if self._old:
             z3 = [f"/z3exe:{self.z3}"] if self.z3 else []
-            return ["/nologo", "/compile:0", f"/rlimit:{budget.resources}", *z3, _FILE]
+            return ["/nologo", "/compile:0", f"/rlimit:{budget.resources}", *z3]
         limit = max(1, budget.resources // _RESOURCES_PER_UNIT)
-        return ["verify", "--cores", "1", "--resource-limit", str(limit), _FILE]
+        return ["verify", "--cores", "1", "--resource-limit", str(limit)]
 
-    def _run_options(self) -> list[str]:
-        if self.dialect == 2:
-            return ["/nologo", "/noVerify", "/compile:4", _FILE]
-        return ["run", "--no-verify", "--target", "cs", _FILE]
+
+_RUN_4: Final = ("run", "--no-verify", "--target", "cs")
+_BUILD_4: Final = ("build", "--no-verify", "--target", "cs")
+
+
+def _runtime(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise ExecutionError(f"`{name}`, which runs compiled Dafny, is not on PATH")
+    return found
 
 
 def _output(done: Completed) -> str:

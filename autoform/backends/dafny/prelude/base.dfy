@@ -14,6 +14,14 @@ function Unreachable<T>(): T
   Unreachable<T>()
 }
 
+// Stops a program that was compiled without being verified.
+function Stop<T>(): T
+  requires false
+{
+  var none: seq<T> := [];
+  none[0]
+}
+
 function UnwrapOr<T>(x: Option<T>, other: T): T
 {
   if x.Some? then x.value else other
