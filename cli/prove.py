@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, assert_never
 
 import typer
 
-from autoform.prove.pipeline import ProofResult, ProofSettings
-from autoform.prove.pipeline import prove as prove_functions
-from autoform.vc.smt.solver import DEFAULT_STEPS
+import autoform
 from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Verdict
 
 from .arguments import Allow, Files, JsonOption, SarifOption, Select
@@ -28,8 +27,8 @@ def prove(
     *,
     select: Select = [],  # noqa: B006 - typer reads the default and never changes it
     budget: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Solver steps an obligation may take.")
-    ] = DEFAULT_STEPS,
+        int | None, typer.Option(metavar="N", min=1, help="Solver steps an obligation may take.")
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Which test inputs.")] = 0,
     allow: Allow = [],  # noqa: B006 - the same
     json: JsonOption = False,
@@ -45,7 +44,9 @@ def prove(
     report.add_findings(requests.problems)
     seen: set[str] = set()
     lifted = list(lift_requests(requests, selected=frozenset(select)))
-    settings = ProofSettings(steps=budget, seed=seed, allow=frozenset(allow))
+    settings = autoform.ProofSettings(seed=seed, allow=frozenset(allow))
+    if budget is not None:
+        settings = replace(settings, steps=budget)
     with progress(sum(len(file.names) for file in lifted)) as advance:
         for file in lifted:
             seen.update(file.names)
@@ -53,7 +54,7 @@ def prove(
             if file.source is None or file.lifted is None:
                 continue
             report.add_source(file.source)
-            results = prove_functions(file.lifted, file.names, settings=settings, progress=advance)
+            results = autoform.prove(file.lifted, file.names, settings=settings, progress=advance)
             for result in results:
                 _report_result(result, file, report)
     if requests.files:
@@ -61,7 +62,7 @@ def prove(
     report.finish()
 
 
-def _report_result(result: ProofResult, file: LiftedFile, report: Report) -> None:
+def _report_result(result: autoform.ProofResult, file: LiftedFile, report: Report) -> None:
     verdict = result.verdict
     found = verdict.diagnostics if isinstance(verdict, Unsupported) else ()
     name = type(verdict).__name__.lower()
@@ -82,7 +83,7 @@ def _exit(verdict: Verdict) -> Exit:
             assert_never(verdict)
 
 
-def _details(result: ProofResult) -> dict[str, Any]:
+def _details(result: autoform.ProofResult) -> dict[str, Any]:
     """What the entry of `--json` says beyond the verdict."""
     seconds = round(result.seconds, 3)
     match result.verdict:
@@ -107,7 +108,7 @@ def _details(result: ProofResult) -> dict[str, Any]:
             assert_never(result.verdict)
 
 
-def _shown(result: ProofResult, file: LiftedFile, name: str) -> str:
+def _shown(result: autoform.ProofResult, file: LiftedFile, name: str) -> str:
     """A function's verdict in a line, and below it what one must know of it.
 
     ::

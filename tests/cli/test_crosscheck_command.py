@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from autoform.crosscheck import check
+
 Command = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[str]"]
 FALSE = """\
@@ -20,6 +22,12 @@ import icontract
 def middle(a: int, b: int) -> int:
     return (a + b) // 2
 """
+
+
+@pytest.fixture(autouse=True)
+def _no_dafny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dafny takes seconds a file; what it does is tested where it is run."""
+    monkeypatch.setattr(check, "find_dafny", lambda: None)
 
 
 def test_agreement(autoform: Command) -> None:

@@ -1,6 +1,8 @@
 """`autoform`, `autoform doctor` and `autoform explain`."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +11,14 @@ from typer.testing import Result
 from autoform.diagnostics import CODES, page
 
 Command = Callable[..., Result]
+
+
+def test_starting_loads_nothing_heavy() -> None:
+    """Help and mistakes are answered at once."""
+    heavy = ("hypothesis", "lark", "networkx", "tree_sitter", "z3")
+    code = f"import sys, autoform_cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_help_names_every_command(autoform: Command) -> None:
