@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-import networkx as nx  # type: ignore[import-untyped]  # it ships no types
+import networkx as nx
 
 from autoform.backends.lean.bodies import BodyPrinter, Line, list_rounds
 from autoform.backends.lean.expressions import Printer

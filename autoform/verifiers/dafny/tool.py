@@ -102,7 +102,7 @@ class DafnyTool:
 
     @property
     def _old(self) -> bool:
-        return self.dialect == 2  # noqa: PLR2004 - the dialect's own number
+        return self.dialect == 2
 
     def _run(self, text: str, options: Sequence[str], budget: Budget) -> Completed:
         with tempfile.TemporaryDirectory(prefix="autoform-dafny-") as folder:

@@ -50,7 +50,7 @@ _TEXTS: Final = (
 _CHARACTERS: Final = ("a", "Z", "0", " ", "_", "\t", "\x1c", "~", "f")
 
 
-def values(type_: Type) -> tuple[Value, ...]:  # noqa: PLR0911 - one line per type
+def values(type_: Type) -> tuple[Value, ...]:
     """Some values of the type."""
     match type_:
         case IntType():
