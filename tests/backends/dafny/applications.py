@@ -119,7 +119,7 @@ def _literal(type_: Type) -> Expr:
         case _ if type_ == STR:
             return StrLit("a")
         case _ if type_ == BOOL:
-            return BoolLit(True)
+            return BoolLit(value=True)
         case TupleType(items):
             from autoform.ir.exprs import TupleLit
 
