@@ -507,6 +507,19 @@ def test_long_chains_of_variants_are_compared() -> None:
     assert value(text, 20_000) is True
 
 
+def test_hashing_long_chains_of_variants_is_out_of_fuel() -> None:
+    text = """
+    enum List { Nil, Cons(Int, List) }
+    fn f(n: Int) -> Int {
+        var a: List = List::Nil;
+        for i in 0..n { a = List::Cons(i, a); }
+        return set.len({a, a});
+    }
+    """
+    assert value(text, 50) == 1
+    assert run(text, 50_000) == OutOfFuel()
+
+
 def test_names_that_python_takes_for_the_same_are_kept_apart() -> None:
     text = "fn f(ﬁ: Int, fi: Int, k: Int, d: Int, def_: Int) -> Int { return ﬁ * 2 + fi + k + d; }"
     assert value(text, 10, 1, 100, 1000, 0) == 1121

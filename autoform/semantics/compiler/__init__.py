@@ -5,10 +5,12 @@
 becomes
 
     while (v_i < v_n):
-        k.fuel = z = k.fuel - 4
+        k.fuel = z = k.fuel - 5
         if z < 0: raise FuelExhausted
-        if not 0 <= v_i < len(v_xs): raise EvaluationFailed('IndexError', '…')
-        v_total = (v_total + v_xs[v_i])
+        if not 0 <= v_i < len(v_xs): raise EvaluationFailed('IndexError', 'index out of range')
+        t2 = (v_total + v_xs[v_i])
+        if not -BIG < t2 < BIG: k.hold_number(t2.bit_length())
+        v_total = t2
         v_i = (v_i + 1)
 
 Three rules make the translation easy to check:

@@ -18,9 +18,9 @@ Elements: TypeAlias = AbstractSet[Value]
 Entries: TypeAlias = Mapping[Value, Value]
 
 
-def key_error(key: Value) -> EvaluationFailed:
+def key_error() -> EvaluationFailed:
     """What a missing element or key raises."""
-    return EvaluationFailed("KeyError", repr(key)[:100])
+    return EvaluationFailed("KeyError", "no such key")
 
 
 # ── Sets ──────────────────────────────────────────────────────────────────────────────────────
@@ -48,7 +48,7 @@ def _discard(tank: Tank, xs: Elements, value: Value) -> Value:
 
 def _remove(tank: Tank, xs: Elements, value: Value) -> Value:
     if value not in xs:
-        raise key_error(value)
+        raise key_error()
     return _discard(tank, xs, value)
 
 
@@ -108,7 +108,7 @@ def _order_free_sum(xs: AbstractSet[int], type_: Type) -> int:
 
 def _at(entries: Entries, key: Value) -> Value:
     if key not in entries:
-        raise key_error(key)
+        raise key_error()
     return entries[key]
 
 
@@ -140,7 +140,7 @@ def _map_discard(tank: Tank, entries: Entries, key: Value) -> Value:
 
 def _map_remove(tank: Tank, entries: Entries, key: Value) -> Value:
     if key not in entries:
-        raise key_error(key)
+        raise key_error()
     return _map_discard(tank, entries, key)
 
 

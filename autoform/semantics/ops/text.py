@@ -25,7 +25,10 @@ def reading(function: Function) -> Meaning:
 
     def run(tank: Tank, *args: Value) -> Value:
         tank.pay_text(sum(len(arg) for arg in args if isinstance(arg, str)))
-        return function(*args)
+        answer = function(*args)
+        if isinstance(answer, tuple):
+            tank.pay_items(len(answer))
+        return answer
 
     return sized(run)
 
