@@ -70,16 +70,17 @@ class SyntaxTree:
         """The span between two byte offsets."""
         found = self._spans.get((start, end))
         if found is None:
-            first, start_column = self._place(start)
-            last, end_column = self._place(end)
-            found = Span(self.source.path, first, start_column, last, end_column)
+            starts = self._line_starts
+            first = bisect_right(starts, start)
+            is_one_line = first == len(starts) or end < starts[first]
+            last = first if is_one_line else bisect_right(starts, end)
+            column, end_column = start - starts[first - 1], end - starts[last - 1]
+            if not self._ascii:
+                column = self.source.column(first, column)
+                end_column = self.source.column(last, end_column)
+            found = Span(self.source.path, first, column, last, end_column)
             self._spans[start, end] = found
         return found
-
-    def _place(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._line_starts, offset)
-        column = offset - self._line_starts[line - 1]
-        return line, column if self._ascii else self.source.column(line, column)
 
     def offsets(self, span: Span) -> tuple[int, int]:
         """The offsets that `span` made a span of."""

@@ -216,6 +216,8 @@ def values(  # noqa: C901 - one line per type, in the order of the union
             return st.sampled_from(CHARS) | st.sampled_from(LETTERS)
         case StrType():
             return _texts(size, limits, depth)
+        case SeqType(RecordType() | EnumType()) if size.depth <= 0:
+            return st.just(())
         case SeqType(element):
             low, high = _lengths(size, limits, depth)
             inner = values(element, module, size.nested(), limits, depth + 1)
@@ -230,6 +232,8 @@ def values(  # noqa: C901 - one line per type, in the order of the union
             keys = values(key, module, size.nested(), limits, depth + 1)
             pairs = st.tuples(keys, values(value, module, size.nested()))
             return st.lists(pairs, max_size=size.length).map(MapValue)
+        case OptionType(RecordType() | EnumType()) if size.depth <= 0:
+            return st.just(NONE)  # recursive data ends here
         case OptionType(item):
             some = values(item, module, size, limits, depth).map(Some)
             return st.one_of(st.just(NONE), some, some)

@@ -301,13 +301,23 @@ def _identical(left: Json, right: Json) -> bool:
     return json.dumps(left) == json.dumps(right)
 
 
+def _called(function: Callable[..., object], args: list[Any]) -> object:
+    """Call with one argument for each parameter, naming those that must be named."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return function(*args)
+    first = code.co_argcount
+    named = code.co_varnames[first : first + code.co_kwonlyargcount]
+    return function(*args[:first], **dict(zip(named, args[first:], strict=False)))
+
+
 def _observe(
     function: Callable[..., object], args: list[object], seconds: float
 ) -> dict[str, Json]:
     try:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
-            value = function(*args)
+            value = _called(function, args)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     except OutOfTimeError:

@@ -18,6 +18,7 @@ from autoform.frontends.python.types import (
     BOOL,
     FLOAT,
     INT,
+    NONE,
     NUMERIC,
     STR,
     Cell,
@@ -364,13 +365,17 @@ def _emit_call(
     result_type = to_ir(info.result)
     if not changed:
         return Val(ir.Call(info.name, tuple(irs), result_type, span=span), info.result)
-    target = ctx.fresh("r")
-    ctx.emit(ir_stmts.VarDecl(target, result_type, span=span))
+    target = None
+    if resolve(info.result) is not NONE:
+        target = ctx.fresh("r")
+        ctx.emit(ir_stmts.VarDecl(target, result_type, span=span))
     statement = ir_stmts.CallStmt(target, info.name, tuple(irs), span=span)
     ctx.emit(statement)
     ctx.info.mutations[id(statement)] = (statement, 0, node)
     for changed_place, new in write_back:
         replace(ctx, changed_place, new, node)
+    if target is None:
+        return Val(ir.TupleLit((), span=span), NONE)
     return Val(ir.Var(target, result_type, span=span), info.result)
 
 

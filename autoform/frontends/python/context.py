@@ -23,6 +23,7 @@ from autoform.frontends.python.types import (
 from autoform.frontends.python.values import Val
 from autoform.ir import exprs as ir
 from autoform.ir import stmts as ir_stmts
+from autoform.ir import types as ir_types
 from autoform.ir.traversal import assigned_names
 from autoform.source import Span
 
@@ -93,6 +94,7 @@ class Lowering:
         self.problems: list[Refusal] = []
         self.taken = set(info.names.values()) | info.reserved
         self.contract: Contract | None = None
+        self._ir_types: dict[Binding, tuple[HostType, ir_types.Type]] = {}
 
     # Places and refusals.
 
@@ -248,6 +250,13 @@ class Lowering:
         if found is None:
             found = self.info.cells[variable] = Cell()
         return found
+
+    def ir_type(self, variable: Binding, type_: HostType) -> ir_types.Type:
+        """The IR's type of a variable that has this type, which most reads ask for again."""
+        found = self._ir_types.get(variable)
+        if found is None or found[0] is not type_:
+            found = self._ir_types[variable] = (type_, to_ir(type_))
+        return found[1]
 
     def part(self, node: tree.Tree, place: int = 0) -> Cell:
         """The type of the elements that an expression makes: the same in every walk."""

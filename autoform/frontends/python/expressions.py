@@ -11,7 +11,6 @@ from autoform.frontends.python.types import (
     OptionalT,
     RecordT,
     resolve,
-    to_ir,
 )
 from autoform.frontends.python.values import (
     Val,
@@ -41,8 +40,7 @@ def _name(ctx: Lowering, node: tree.Name) -> Val:
 
 def read_variable(ctx: Lowering, node: tree.Name) -> Val:
     """The value of a local variable, as narrow as it is known to be here."""
-    local = ctx.module.local_import(ctx, node)
-    if local is not None:
+    if ctx.scope.imports and (local := ctx.module.local_import(ctx, node)):
         return ctx.module.imported_value(ctx, local, node)
     return variable_value(ctx, ctx.scope.refs[node].variable, ctx.span(node))
 
@@ -54,7 +52,7 @@ def variable_value(ctx: Lowering, variable: Binding, span: Span) -> Val:
         var, type_ = bound.ir, resolve(bound.type)
     else:
         type_ = resolve(ctx.cell(variable))
-        var = ir.Var(ctx.name_of(variable), to_ir(type_), span=span)
+        var = ir.Var(ctx.name_of(variable), ctx.ir_type(variable, type_), span=span)
     narrow = ctx.facts.get(variable)
     if narrow is None or not isinstance(type_, OptionalT):
         return Val(var, type_)

@@ -29,6 +29,7 @@ from autoform.frontends.python.types import (
     VarTupleT,
     describe,
     frozen,
+    has_unknown,
     is_mutable,
     map_parts,
     peek,
@@ -70,8 +71,9 @@ class Lifter:
         self, name: str, function: tree.FunctionDef, scope: Scope, parent: FunctionInfo | None
     ) -> FunctionInfo:
         solver = Solver()
-        shown = self.shown.get(name, {})
-        params = [self._param(param, shown, solver) for param in function.params]
+        params = [self._param(param, solver) for param in function.params]
+        if parent is None and any(has_unknown(param.type) for param in params):
+            self._complete(params, self.shown[name], solver)
         own = len(params)
         params.extend(
             ParamInfo(captured, Cell(), None, binding_node(scope, captured))
@@ -88,8 +90,8 @@ class Lifter:
             info.nested[inner] = self._info(inner_name, inner.function, inner, info)
         return info
 
-    def _param(self, param: tree.Param, shown: Mapping[str, HostType], solver: Solver) -> ParamInfo:
-        """A parameter with its type: as annotated, else as examples and the default show."""
+    def _param(self, param: tree.Param, solver: Solver) -> ParamInfo:
+        """A parameter with its type: as annotated, and as its default shows."""
         type_: HostType = Cell()
         if param.annotation is not None:
             declared = self.env.annotations.read(param.annotation)
@@ -98,12 +100,18 @@ class Lifter:
                 message = f"`{text}` is outside the lifted subset"
                 raise Refusal("unsupported-type", message, param.annotation)
             type_ = declared
-        found = shown.get(param.name)
-        if found is not None:
-            type_ = _completed(type_, _tidy(found), solver)
         if param.default is not None:
             type_ = self._with_default(type_, param, param.default, solver)
         return ParamInfo(param.name, type_, param.default, param)
+
+    def _complete(
+        self, params: list[ParamInfo], shown: Mapping[str, HostType], solver: Solver
+    ) -> None:
+        """Fill what annotations leave open as the examples show it."""
+        for param in params:
+            found = shown.get(param.name)
+            if found is not None:
+                param.type = _completed(param.type, _tidy(found), solver)
 
     def _with_default(
         self, type_: HostType, param: tree.Param, default: tree.Expr, solver: Solver
@@ -357,8 +365,12 @@ def binding_node(scope: Scope, captured: str) -> tree.Tree:
 
 def _completed(declared: HostType, shown: HostType, solver: Solver) -> HostType:
     """A declared type with its unknown parts as examples show them."""
-    if type(peek(declared)) is Cell:
+    known = peek(declared)
+    if type(known) is Cell:
         return shown
+    if isinstance(known, OptionalT) and type(peek(known.item)) is Cell:
+        found = peek(shown)
+        return found if isinstance(found, OptionalT) else OptionalT(found)
     with suppress(Mismatch):
         solver.unify(declared, shown)
     return declared

@@ -14,7 +14,7 @@ from autoform.frontends.python.places import assign
 from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.statements import STATEMENTS, declare_first, lower_statements
 from autoform.frontends.python.truth import negate
-from autoform.frontends.python.types import INT, Cell, HostType, IterT, resolve, to_ir
+from autoform.frontends.python.types import INT, HostType, IterT, resolve, to_ir
 from autoform.frontends.python.values import Val
 from autoform.ir import exprs as ir
 from autoform.ir import stmts as ir_stmts
@@ -168,14 +168,14 @@ def _binder(ctx: Lowering, node: tree.For, type_: HostType) -> tuple[ir.Binder, 
         variable = ctx.scope.refs[target].variable
         if variable.bindings == 1 and variable.home is not ctx.block and not variable.is_param:
             cell = ctx.cell(variable)
-            if type(resolve(cell)) is Cell or True:
-                ctx.flow(type_, cell, target)
+            ctx.flow(type_, cell, target)
             if to_ir(cell) == to_ir(type_):
                 name = ctx.name_of(variable)
                 ctx.declared.add(variable)
                 binder = ir.Binder(name, to_ir(type_), span=span)
                 var = ir.Var(name, binder.type, span=span)
                 return binder, _Element(node, Val(var, type_), variable)
+        ctx.name_of(variable)  # the variable keeps its name, the binder gets another
     binder = ir.Binder(ctx.fresh(name_hint(target)), to_ir(type_), span=span)
     var = ir.Var(binder.name, binder.type, span=span)
     return binder, _Element(node, Val(var, type_), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
@@ -26,6 +27,7 @@ from autoform.frontends.python.lifting import Lifter
 from autoform.frontends.python.module_env import ModuleEnv
 from autoform.frontends.python.module_names import ModuleNames, collect_names
 from autoform.frontends.python.refusal import Refusal
+from autoform.frontends.python.types import HostType
 from autoform.frontends.syntax import Node, SyntaxTree, parse
 from autoform.ir.decls import Function, Module
 from autoform.ir.wellformed import violations
@@ -55,6 +57,47 @@ def _failed(syntax: SyntaxTree, error: Exception) -> Lifted:
 _DEFINITION: Final = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 
 
+class _Shown(Mapping[str, Mapping[str, HostType]]):
+    """The types of arguments that examples show, found for the functions that ask."""
+
+    def __init__(self, run: _Run) -> None:
+        self._run = run
+
+    def __getitem__(self, name: str) -> Mapping[str, HostType]:
+        function = self._run.names.functions[name]
+        return argument_types(self._run.examples.get(name, ()), function)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._run.names.functions)
+
+    def __len__(self) -> int:
+        return len(self._run.names.functions)
+
+
+class _Examples(Mapping[str, tuple[Example, ...]]):
+    """The examples of lifted functions. Reading them costs more than many a lift."""
+
+    def __init__(self, run: _Run, lifted: set[str]) -> None:
+        self._run = run
+        self._lifted = lifted
+        self._found: dict[str, tuple[Example, ...]] | None = None
+
+    def _all(self) -> dict[str, tuple[Example, ...]]:
+        if self._found is None:
+            names = (name for name in self._run.examples if name in self._lifted)
+            self._found = {name: tuple(self._run.examples_of(name)) for name in names}
+        return self._found
+
+    def __getitem__(self, name: str) -> tuple[Example, ...]:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 class _Run:
     """One file being lifted."""
 
@@ -64,15 +107,16 @@ class _Run:
         self.syntax = syntax
         self.select = select
         self.names: ModuleNames = collect_names(syntax)
-        self.examples = read_examples(self.names.statements, syntax, entry_point=entry_point)
+        self.entry_point = entry_point
         self.env = ModuleEnv(syntax, self.names, self._demand)
-        shown = {
-            name: argument_types(self.examples.get(name, ()), function)
-            for name, function in self.names.functions.items()
-        }
-        self.lifter = Lifter(self.env, shown)
+        self.lifter = Lifter(self.env, _Shown(self))
         self.refused: dict[str, tuple[Diagnostic, ...]] = {}
         self.component: dict[str, list[FunctionInfo]] = {}
+
+    @cached_property
+    def examples(self) -> dict[str, tuple[HostExample, ...]]:
+        """The examples beside the functions; read when someone asks."""
+        return read_examples(self.names.statements, self.syntax, entry_point=self.entry_point)
 
     def lifted(self) -> Lifted:
         self._refuse_what_cannot_be_read()
@@ -153,9 +197,7 @@ class _Run:
             source=self.syntax.source,
             module=module,
             diagnostics=(*self._about_file(), *(d for f in self.refused.values() for d in f)),
-            examples={
-                name: tuple(self._examples(name)) for name in self.examples if name in lifted
-            },
+            examples=_Examples(self, lifted),
             refused=self.refused,
         )
 
@@ -177,7 +219,7 @@ class _Run:
         functions = tuple(f for f in module.functions if f.name not in wrong)
         return replace(module, functions=functions)
 
-    def _examples(self, name: str) -> Iterator[Example]:
+    def examples_of(self, name: str) -> Iterator[Example]:
         info = self.env.functions[name]
         for example in self.examples[name]:
             found = _example(example, info)

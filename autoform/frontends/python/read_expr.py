@@ -59,7 +59,7 @@ class ExprReader:
         kind = node.type
         if kind == "identifier":
             return tree.Name(node.start_byte, node.end_byte, self.text(node))
-        read = _EXPRESSIONS.get(kind)
+        read = EXPRESSIONS.get(kind)
         if read is None:
             raise self.refusal(node)
         self.enter(node)
@@ -383,7 +383,7 @@ _COMPREHENSIONS: Final = {
 }
 
 _Read = Callable[[ExprReader, Node], tree.Expr]
-_EXPRESSIONS: Final[dict[str, _Read]] = {
+EXPRESSIONS: Final[dict[str, _Read]] = {
     kind: getattr(ExprReader, method)
     for kind, method in {
         "integer": "_int",
@@ -426,6 +426,7 @@ _EXPRESSIONS: Final[dict[str, _Read]] = {
         "union_type": "_union_type",
     }.items()
 }
+"""How each kind of node that is an expression is read."""
 
 
 def _check_target(found: tree.Expr) -> None:

@@ -81,7 +81,7 @@ class Reader(ExprReader):
 
     def statement(self, node: Node) -> Iterator[tree.Stmt]:
         """Read one statement, which may be several nodes (`import a, b`). Raises `Refusal`."""
-        read = _STATEMENTS.get(node.type)
+        read = STATEMENTS.get(node.type)
         if read is None:
             raise self.refusal(node)
         yield from read(self, node)
@@ -246,7 +246,7 @@ class Reader(ExprReader):
 
 
 _Read = Callable[[Reader, Node], Iterator[tree.Stmt]]
-_STATEMENTS: Final[dict[str, _Read]] = {
+STATEMENTS: Final[dict[str, _Read]] = {
     kind: getattr(Reader, method)
     for kind, method in {
         "expression_statement": "_expression",
@@ -268,6 +268,7 @@ _STATEMENTS: Final[dict[str, _Read]] = {
         "class_definition": "_class",
     }.items()
 }
+"""How each kind of node that is a statement is read."""
 
 
 def read_expression(text: str) -> tree.Expr:

@@ -276,18 +276,17 @@ class Scope:
             self._env = self._join(alive)
 
     def _if(self, node: tree.If) -> None:
-        self._expr(node.condition)
-        before = self._env
-        then = self._branch(node.then, dict(before))
-        self._continue_from(then, self._branch(node.orelse, before))
+        when_true, when_false = self._condition(node.condition)
+        then = self._branch(node.then, when_true)
+        self._continue_from(then, self._branch(node.orelse, when_false))
 
     def _while(self, node: tree.While) -> None:
         loop = self._enter_loop(node)
         outer, self._block = self._block, self._block.child()
-        self._expr(node.condition)
+        self._env, when_false = self._condition(node.condition)
         self._block = outer
         forever = isinstance(node.condition, tree.Bool) and node.condition.value
-        exhausted = None if forever else dict(self._env)
+        exhausted = None if forever else when_false
         self._finish_loop(node, loop, exhausted, self._block.child())
 
     def _for(self, node: tree.For) -> None:
@@ -385,6 +384,28 @@ class Scope:
             before = dict(self._env)
             self._expr(operand)
             self._env = self._join([self._env, before])
+
+    def _condition(self, node: tree.Expr) -> tuple[_Env, _Env]:
+        """The states behind a condition when it is true and when it is false."""
+        if not self.function.walrus or not isinstance(node, tree.BoolOp | tree.Unary):
+            self._expr(node)
+            return self._env, dict(self._env)
+        if isinstance(node, tree.Unary):
+            when_true, when_false = self._condition(node.operand)
+            return (when_false, when_true) if node.op == "not" else (when_true, when_false)
+        decided: list[_Env] = []
+        going_on = self._env
+        for operand in node.operands:
+            self._env = going_on
+            when_true, when_false = self._condition(operand)
+            if node.op == "and":
+                going_on = when_true
+                decided.append(when_false)
+            else:
+                going_on = when_false
+                decided.append(when_true)
+        early = self._join(decided)
+        return (going_on, early) if node.op == "and" else (early, going_on)
 
     def _comprehension(self, node: tree.Comprehension) -> None:
         """Targets are visible inside only; the first source is evaluated outside."""
