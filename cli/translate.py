@@ -11,6 +11,7 @@ import typer
 
 import autoform
 from autoform.ir.decls import Assumption
+from autoform.processes import ProcessFailure
 from autoform.source import Span
 
 from .arguments import Allow, Files, JsonOption, SarifOption, Select
@@ -44,7 +45,9 @@ def translate(
         typer.Option("-o", "--out", metavar="DIR", help="Write one file a source file into DIR."),
     ] = None,
     select: Select = [],  # noqa: B006 - typer reads the default and never changes it
-    dialect: Annotated[Dialect, typer.Option(help="Which Dafny.")] = Dialect.FOUR,
+    dialect: Annotated[
+        Dialect | None, typer.Option(help="Which Dafny; that of the one installed, or else 4.")
+    ] = None,
     allow: Allow = [],  # noqa: B006 - the same
     json: JsonOption = False,
     sarif: SarifOption = None,
@@ -54,7 +57,7 @@ def translate(
     What cannot be translated exactly is refused, with a code, a place and a way out.
     """
     requests = find_requests(files, select)
-    options = _Options(to, dialect, frozenset(allow), out)
+    options = _Options(to, _dialect(to, dialect), frozenset(allow), out)
     report = Report(json=json, sarif=sarif)
     report.add_findings(requests.problems)
     seen: set[str] = set()
@@ -68,10 +71,25 @@ def translate(
     report.finish()
 
 
+def _dialect(target: Target, chosen: Dialect | None) -> Literal[2, 4]:
+    """The dialect to print: without a choice, the one that the Dafny found here would read."""
+    if chosen is not None:
+        return 2 if chosen is Dialect.TWO else 4
+    if target != "dafny":
+        return 4
+    from autoform.verifiers.dafny import find_dafny
+
+    try:
+        tool = find_dafny()
+    except ProcessFailure:
+        return 4  # printing needs no Dafny; `autoform doctor` tells what is wrong with this one
+    return tool.dialect if tool is not None else 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Options:
     target: Target
-    dialect: Dialect
+    dialect: Literal[2, 4]
     allow: frozenset[Assumption]
     folder: Path | None
 
@@ -85,7 +103,7 @@ def _translate_file(file: LiftedFile, options: _Options, report: Report) -> None
     emitted = autoform.emit(
         file.lifted.module,
         options.target,
-        dialect=2 if options.dialect is Dialect.TWO else 4,
+        dialect=options.dialect,
         allow=options.allow,
     )
     for name in file.names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
+from autoform.crosscheck.inputs.backend import BACKEND
 from autoform.crosscheck.inputs.preconditions import Knowledge
 from autoform.crosscheck.inputs.size import Size
 from autoform.crosscheck.inputs.strategies import Evaluate, arguments
@@ -31,6 +32,7 @@ def generate(
 
     @seed(seed_)
     @settings(
+        backend=BACKEND,
         max_examples=count,
         phases=(Phase.generate,),
         database=None,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from autoform.crosscheck.inputs import (
     LADDER,
@@ -153,6 +154,16 @@ def test_smaller_sizes_bound_every_value() -> None:
         assert abs(n) <= LADDER[-1].integer
         assert isinstance(xs, tuple)
         assert len(xs) <= LADDER[-1].length
+
+
+def test_no_constants_of_loaded_modules_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hypothesis would read every module of autoform for them, and keep a folder of them."""
+
+    def refuse() -> None:
+        raise AssertionError("the source of loaded modules was read")
+
+    monkeypatch.setattr(providers, "_get_local_constants", refuse)
+    assert len(drawn(function({"s": STR, "n": INT, "x": FLOAT}), 100)) == 100
 
 
 def test_type_variables_get_one_plain_type_in_an_input() -> None:
