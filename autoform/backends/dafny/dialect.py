@@ -49,8 +49,6 @@ class Dialect:
         """A text, and what the prelude must provide for it."""
         if self.number == 4:
             return _quoted(value, _TEXT, _escape_4), frozenset()
-        if not value:
-            return "[]", frozenset()
         if all(c in _ESCAPES or _printable(c) for c in value):
             return f"Text({_quoted(value, _TEXT, _escape_2)})", frozenset({"Text"})
         codes = ", ".join(str(ord(c)) for c in value)

@@ -133,7 +133,7 @@ def _unit(lowered: Lowered, dialect: Dialect) -> Unit:
         constructors,
         fields,
         consts,
-        observes_order(module.functions),
+        observes_order(module),
     )
 
 

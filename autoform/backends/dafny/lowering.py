@@ -86,7 +86,11 @@ def _with_twins(
             pending.extend(call.function for call in calls if isinstance(call, Call))
     own = {function.name for function in module.functions}
     # Expression functions stay as they are; no name of a source holds an apostrophe.
-    twins = {name: f"{name}'value" for name in wanted if name not in own or name in procedures}
+    twins = {
+        name: f"{name}'value"
+        for name in functional
+        if name in wanted and (name not in own or name in procedures)
+    }
     originals = tuple(
         _retarget(function, twins, {id(call) for call in _stuck(function, procedures)})
         for function in module.functions

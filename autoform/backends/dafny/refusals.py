@@ -77,9 +77,9 @@ def order_refusal(function: Function) -> Diagnostic:
     return diagnostic("unsupported-by-backend", message, function.span)
 
 
-def observes_order(functions: Iterable[Function]) -> bool:
-    """Whether some function can see the insertion order of a map."""
-    return any(_observes(node) for node in walk(*functions))
+def observes_order(module: Module) -> bool:
+    """Whether some function or constant can see the insertion order of a map."""
+    return any(_observes(node) for node in walk(*module.functions, *module.consts))
 
 
 def _observes(node: Node) -> bool:

@@ -139,4 +139,4 @@ def _literal(type_: Type) -> Expr:
 def _has_float(function: Function) -> bool:
     from autoform.ir.features import features
 
-    return "type:Float" in features(function)
+    return not features(function).isdisjoint({"type:Float", "FloatLit"})

@@ -77,16 +77,6 @@ def _elementwise(name: str) -> Rule:
     return rule
 
 
-def _count(unit: Unit, expr: Apply, args: Args) -> Code:
-    _comparable(unit, operand_type(expr))
-    return index(atom(f"multiset({args[0].text})"), args[1].text)
-
-
-def _permutation(unit: Unit, expr: Apply, args: Args) -> Code:
-    _comparable(unit, operand_type(expr))
-    return relation("==", *(atom(f"multiset({arg.text})") for arg in args))
-
-
 def _at_neg(unit: Unit, expr: Apply, args: Args) -> Code:
     """`xs[i]`, counted from the end for a literal below zero."""
     place = expr.args[1]
@@ -203,7 +193,7 @@ _SEQUENCES: Final[dict[str, Rule]] = {
     "seq.swap": function("Swap"),
     "seq.contains": _membership,
     "seq.index": _elementwise("IndexOf"),
-    "seq.count": _count,
+    "seq.count": _elementwise("CountOf"),
     "seq.reverse": function("Reverse"),
     "seq.sorted": _sorted,
     "seq.sorted_desc": _sorted_desc,
@@ -224,7 +214,7 @@ _SEQUENCES: Final[dict[str, Rule]] = {
     "seq.flatten": function("Flatten"),
     "seq.windows": function("Windows"),
     "seq.chunks": function("Chunks"),
-    "seq.is_permutation": _permutation,
+    "seq.is_permutation": _elementwise("IsPermutation"),
     "seq.is_sorted": _is_sorted,
     "seq.distinct": _elementwise("Distinct"),
     "seq.to_set": _elementwise("ToSet"),

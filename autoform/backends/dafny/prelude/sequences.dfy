@@ -152,6 +152,19 @@ function IndexOf<T(==)>(xs: seq<T>, x: T): int
   if xs[0] == x then 0 else 1 + IndexOf(xs[1..], x)
 }
 
+// How many elements are x. (Dafny 2.3 fails on a `multiset` in the condition of an `if`.)
+function CountOf<T(==)>(xs: seq<T>, x: T): int
+  ensures CountOf(xs, x) == multiset(xs)[x]
+{
+  multiset(xs)[x]
+}
+
+// Whether each has the elements of the other, as often.
+predicate IsPermutation<T(==)>(xs: seq<T>, ys: seq<T>)
+{
+  multiset(xs) == multiset(ys)
+}
+
 function Reverse<T>(xs: seq<T>): seq<T>
   ensures |Reverse(xs)| == |xs|
   ensures forall i :: 0 <= i < |xs| ==> Reverse(xs)[i] == xs[|xs| - 1 - i]

@@ -1,0 +1,76 @@
+"""What is printed is Dafny: the parser and the resolver of the real one accept it."""
+
+from __future__ import annotations
+
+from autoform.backends.dafny import emit_dafny
+from autoform.backends.dafny.names import RESERVED
+from autoform.backends.dafny.operators import RULES
+from autoform.backends.dafny.prelude import PRELUDE_NAMES
+from autoform.ir.decls import Assumption, Function, Module, Param
+from autoform.ir.exprs import Let, Var
+from autoform.ir.ops import OPS
+from autoform.ir.stmts import Return
+from autoform.ir.types import INT
+from autoform.testing.generate import EVERYTHING, random_module
+from autoform.verifiers.dafny import Budget
+from tests.backends.dafny.applications import applications, as_module
+from tests.backends.dafny.real import needs_dafny, tool
+from tests.backends.dafny.test_goldens import NAMES, emitted
+
+ALL = frozenset(Assumption)
+BUDGET = Budget(cpu_seconds=600)
+
+
+def test_every_operator_has_a_line() -> None:
+    assert RULES.keys() == OPS.keys()
+
+
+@needs_dafny
+def test_every_operator_resolves_on_every_type() -> None:
+    found = tool()
+    module = as_module(applications(floats=True))
+    emitted_module = emit_dafny(module, dialect=found.dialect, allow=ALL)
+    assert not emitted_module.diagnostics
+    assert found.resolve(emitted_module.text, budget=BUDGET) == ()
+
+
+@needs_dafny
+def test_goldens_resolve() -> None:
+    found = tool()
+    modules = [
+        f"module Golden_{name} {{\n{emitted(name, found.dialect).text}\n}}\n" for name in NAMES
+    ]
+    assert found.resolve("\n".join(modules), budget=BUDGET) == ()
+
+
+@needs_dafny
+def test_random_modules_resolve() -> None:
+    found = tool()
+    texts = []
+    for seed in range(60):
+        emitted_module = emit_dafny(
+            random_module(seed, EVERYTHING), dialect=found.dialect, allow=ALL
+        )
+        texts.append(f"module Random{seed} {{\n{emitted_module.text}\n}}\n")
+    assert found.resolve("\n".join(texts), budget=BUDGET) == ()
+
+
+@needs_dafny
+def test_no_name_of_a_source_is_a_stumbling_block() -> None:
+    """Functions, parameters and locals named like reserved words, prelude and odd things."""
+    odd = {"array", "array3", "bv8", "_", "_x", "naïve", "x__y", "Main", "None", "it", "result"}
+    names = sorted(
+        name for name in RESERVED | PRELUDE_NAMES | odd | {"ToString"} if name.isidentifier()
+    )
+    functions = [
+        Function(
+            name,
+            (Param(name, INT), Param(f"{name}_2", INT)),
+            INT,
+            (Return(Let(f"{name}_3", Var(name, INT), Var(f"{name}_3", INT))),),
+        )
+        for name in names
+    ]
+    found = tool()
+    text = emit_dafny(Module(tuple(functions)), dialect=found.dialect).text
+    assert found.resolve(text, budget=BUDGET) == ()
