@@ -94,7 +94,9 @@ class Report:
         if self._json:
             print_json(self._functions, self._outputs, self._general)
         else:
-            print_result("\n".join(self._texts))
+            print_result(
+                "".join(text if text.endswith("\n") else f"{text}\n" for text in self._texts)
+            )
         finish(overall(self._exits))
 
     def _write_sarif(self, path: Path) -> None:
