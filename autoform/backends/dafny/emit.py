@@ -19,6 +19,7 @@ from autoform.backends.dafny.refusals import (
     float_refusal,
     float_types,
     holds_float,
+    nan_consts,
     observes_order,
     order_refusal,
 )
@@ -72,7 +73,8 @@ def emit_dafny(
 
 def _refused_before(module: Module, allow: frozenset[Assumption]) -> dict[str, Diagnostic]:
     holders = float_types(module)
-    found = {f.name: float_refusal(f, holders, allow) for f in module.functions}
+    nan = nan_consts(module)
+    found = {f.name: float_refusal(f, holders, nan, allow) for f in module.functions}
     return {name: refusal for name, refusal in found.items() if refusal is not None}
 
 
@@ -214,8 +216,10 @@ def _write_declarations(out: Writer, unit: Unit, assumptions: Iterable[Assumptio
         if enum.name not in hidden:
             write_enum(writers, unit, enum)
     scope = Scope(unit, expression, unit.names, {})
+    nan = nan_consts(module)
     for const in module.consts:
-        if Assumption.FLOAT_AS_REAL in assumptions or not holds_float(const):
+        as_real = Assumption.FLOAT_AS_REAL in assumptions and const.name not in nan
+        if as_real or not holds_float(const):
             write_const(writers, scope, const)
     if writers.text:
         out.line()

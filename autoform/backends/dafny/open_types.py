@@ -18,6 +18,7 @@ from autoform.ir.exprs import (
     Let,
     MapLit,
     NoneLit,
+    Old,
     RecordLit,
     SeqLit,
     SetLit,
@@ -44,8 +45,8 @@ def is_open(expr: Expr) -> bool:
             return isinstance(expr.type, MachineIntType)
         case SeqLit(_, items) | SetLit(_, items):
             return all(map(is_open, items))
-        case MapLit():
-            return not expr.keys
+        case MapLit(_, _, keys, values):
+            return all(map(is_open, keys)) or all(map(is_open, values))
         case NoneLit() | Apply("result.ok" | "result.err"):
             return True
         case TupleLit(items):
@@ -56,7 +57,7 @@ def is_open(expr: Expr) -> bool:
             return is_open(value)
         case IfExpr(_, then, orelse):
             return is_open(then) and is_open(orelse)
-        case Let(_, _, body):
+        case Let(_, _, body) | Old(body):
             return is_open(body)
         case _:
             return False

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Set as AbstractSet
 from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.ir.decls import Assumption, EnumDecl, Function, Module, RecordDecl
-from autoform.ir.exprs import Apply, Collection, Comprehension, Expr, FloatLit, Generator, type_of
+from autoform.ir.exprs import (
+    Apply,
+    Collection,
+    Comprehension,
+    ConstRef,
+    Expr,
+    FloatLit,
+    Generator,
+    type_of,
+)
 from autoform.ir.features import carried_types
 from autoform.ir.node import Node
 from autoform.ir.stmts import ForEach
@@ -15,7 +25,14 @@ from autoform.ir.traversal import walk
 from autoform.ir.types import EnumType, FloatType, MapType, RecordType, Type, walk_type
 from autoform.source import NOWHERE
 
-__all__ = ["float_refusal", "float_types", "holds_float", "observes_order", "order_refusal"]
+__all__ = [
+    "float_refusal",
+    "float_types",
+    "holds_float",
+    "nan_consts",
+    "observes_order",
+    "order_refusal",
+]
 
 _ORDERED_OPS: Final = frozenset({"map.keys", "map.values", "map.items"})
 
@@ -54,15 +71,40 @@ def _is_float(type_: Type, holders: frozenset[str]) -> bool:
             return False
 
 
+def nan_consts(module: Module) -> frozenset[str]:
+    """The constants whose value holds NaN, directly or through others."""
+    found: set[str] = set()
+    for const in module.consts:  # a constant refers to earlier ones only
+        if any(_is_nan(node, found) for node in walk(const)):
+            found.add(const.name)
+    return frozenset(found)
+
+
+def _is_nan(node: Node, consts: AbstractSet[str]) -> bool:
+    match node:
+        case FloatLit():
+            return math.isnan(node.value)
+        case ConstRef(name):
+            return name in consts
+        case _:
+            return False
+
+
 def float_refusal(
-    function: Function, holders: frozenset[str], allow: Iterable[Assumption]
+    function: Function,
+    holders: frozenset[str],
+    not_numbers: frozenset[str],
+    allow: Iterable[Assumption],
 ) -> Diagnostic | None:
-    """Why a function with floats cannot be printed, or None."""
+    """Why a function with floats cannot be printed, or None.
+
+    `holders` are the records and enums that hold floats, `not_numbers` the constants with NaN.
+    """
     allowed = Assumption.FLOAT_AS_REAL in allow
     span = function.span
     for node in walk(function):
         span = node.span if node.span != NOWHERE else span
-        if isinstance(node, FloatLit) and allowed and node.value != node.value:
+        if allowed and _is_nan(node, not_numbers):
             message = f"`{function.name}` uses NaN, which no real number stands for"
             return diagnostic("unsupported-by-backend", message, span)
         if not allowed and _has_float(node, holders):

@@ -44,7 +44,7 @@ class Summary:
     errors: int
 
 
-_PLACED: Final = re.compile(r"^(?P<file>.*?)\((?P<line>\d+),(?P<column>\d+)\): (?P<rest>.*)$")
+_PLACED: Final = re.compile(r"^(?P<file>\S.*?)\((?P<line>\d+),(?P<column>\d+)\): (?P<rest>.*)$")
 _UNDECIDED: Final = re.compile(
     r"Verification (?:out of resource|timed out|inconclusive|of .* (?:out of resource|timed out))"
     r"|Out of resource on: |Timed out on: ",

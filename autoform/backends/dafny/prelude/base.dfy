@@ -1,8 +1,8 @@
 // What every other part of the prelude stands on: options, results, one-item tuples, text.
 
-datatype Option<T> = None | Some(value: T)
+datatype Option<+T> = None | Some(value: T)
 
-datatype Result<T, E> = Ok(value: T) | Err(error: E)
+datatype Result<+T, +E> = Ok(value: T) | Err(error: E)
 
 // A tuple of one item: Dafny reads `(x)` as x.
 datatype Single<T> = Single(item: T)

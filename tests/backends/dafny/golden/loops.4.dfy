@@ -71,7 +71,7 @@ method countdown(n: int) returns (result: int)
 
 // What the functions above lean on.
 
-datatype Option<T> = None | Some(value: T)
+datatype Option<+T> = None | Some(value: T)
 
 function Max(a: int, b: int): int
 {

@@ -26,7 +26,7 @@ function minimum(): i32
 
 // What the functions above lean on.
 
-datatype Option<T> = None | Some(value: T)
+datatype Option<+T> = None | Some(value: T)
 
 newtype i32 = x: int | -0x8000_0000 <= x < 0x8000_0000
 
