@@ -7,6 +7,9 @@ from typing import Annotated, Any
 import typer
 
 import autoform
+from autoform.diagnostics import diagnostic
+from autoform.processes import ProcessFailure
+from autoform.source import Span
 
 from .arguments import Files, JsonOption, SarifOption, Select
 from .exits import Exit
@@ -47,6 +50,7 @@ def crosscheck(
     report.add_findings(requests.problems)
     seen: set[str] = set()
     lifted = list(lift_requests(requests, selected=frozenset(select)))
+    engines = _engines(report) if requests.files else frozenset[autoform.EngineName]()
     with progress(sum(len(file.names) for file in lifted)) as advance:
         for file in lifted:
             seen.update(file.names)
@@ -54,13 +58,33 @@ def crosscheck(
             if file.source is None or file.lifted is None:
                 continue
             report.add_source(file.source)
-            for result in autoform.crosscheck(
-                file.lifted, select=file.names, examples=examples, seed=seed, progress=advance
-            ):
+            results = autoform.crosscheck(
+                file.lifted,
+                select=file.names,
+                examples=examples,
+                seed=seed,
+                engines=engines,
+                progress=advance,
+            )
+            for result in results:
                 _report_result(result, file, report)
     if requests.files:
         report.add_findings(unknown_names(select, seen, "the files named"))
     report.finish()
+
+
+def _engines(report: Report) -> frozenset[autoform.EngineName]:
+    """All engines, but a Dafny that is there and does not work is told of and left out."""
+    from autoform.verifiers.dafny import find_dafny
+
+    engines = frozenset(autoform.EngineName)
+    try:
+        find_dafny()
+    except ProcessFailure as error:
+        message = f"{error}; its Dafny is not compared"
+        report.add_findings([diagnostic("tool-failed", message, Span("", 0, 0, 0, 0))])
+        return engines - {autoform.EngineName.DAFNY}
+    return engines
 
 
 def _report_result(result: autoform.CheckResult, file: LiftedFile, report: Report) -> None:

@@ -58,7 +58,8 @@ def crosscheck(
     `examples` is the number of generated inputs a function; the examples beside it and the
     corners of its types come on top. The original always runs; the interpreter, the functional
     form and Dafny (where it is found) as `engines` says. `progress` is told the name of each
-    function that is done with everything but Dafny.
+    function that is done with everything but Dafny. Raises `ProcessFailure` when Dafny is wanted
+    and the one that is found does not work.
     """
     wanted = [
         function

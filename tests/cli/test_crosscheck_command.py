@@ -88,3 +88,14 @@ def test_an_interrupt_ends_quietly_and_leaves_nothing_running(process: Start, fo
         _, stderr = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "Traceback" not in stderr
+
+
+def test_a_broken_dafny_is_told_once_and_the_rest_is_compared(
+    autoform: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOFORM_DAFNY", "/bin/false")
+    result = autoform("crosscheck", "sums.py", "--examples", "5")
+    assert result.exit_code == 3
+    assert result.stderr.count("error[tool-failed]") == 1
+    assert "/bin/false" in result.stderr
+    assert result.stdout.count("agrees") == 2

@@ -47,7 +47,8 @@ def _examine(path: str, z3: str | None) -> DafnyTool:
         if found is not None:
             break
     if found is None:
-        raise CannotStart(path, f"it does not tell its version: {output.strip()[:200]}")
+        told = f": {output.strip()[:200]}" if output.strip() else ""
+        raise CannotStart(path, f"it does not tell its version{told}")
     old = int(found[1]) < _OLD
     return DafnyTool(path, found[0], 2 if old else 4, z3 or (_cached_z3() if old else None))
 
