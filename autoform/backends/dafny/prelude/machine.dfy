@@ -91,6 +91,7 @@ function MachineShiftRight(a: int, n: int, bits: int): int
   ensures a >= 0 ==> 0 <= MachineShiftRight(a, n, bits) <= a
   ensures a < 0 ==> a <= MachineShiftRight(a, n, bits) < 0
 {
+  QuotientShrinks(a, Pow(2, n));
   a / Pow(2, n)
 }
 

@@ -108,6 +108,35 @@ function BitXor(a: int, b: int): int
   BitOr(a, b) - BitAnd(a, b)
 }
 
+// A product with a positive factor is no smaller.
+lemma ProductGrows(k: int, b: int)
+  requires k >= 0 && b > 0
+  ensures k * b >= k
+  decreases k
+{
+  if k > 0 {
+    ProductGrows(k - 1, b);
+    assert k * b == (k - 1) * b + b;
+  }
+}
+
+// `a / b` lies between a and zero.
+lemma QuotientShrinks(a: int, b: int)
+  requires b > 0
+  ensures a >= 0 ==> 0 <= a / b <= a
+  ensures a < 0 ==> a <= a / b < 0
+{
+  var q := a / b;
+  var next := q + 1;
+  assert q * b <= a < next * b;
+  if q >= 0 {
+    ProductGrows(q, b);
+  } else {
+    ProductGrows(-next, b);
+    assert (-next) * b == -(next * b);
+  }
+}
+
 // `a << n`
 function ShiftLeft(a: int, n: int): int
   requires n >= 0
