@@ -87,7 +87,7 @@ class _Rounds:
     tokens: int = 0
     dropped: list[Dropped] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
-    """What the model wrote, by the printed condition that came of it."""
+    """What the model wrote, by the printed condition or `_key` of the measure that came of it."""
 
     def run(self) -> Assisted:
         task, rounds, failure = self.task, 0, ""
@@ -96,7 +96,7 @@ class _Rounds:
         last = ""
         while rounds < self.settings.rounds:
             if self.tokens >= self.settings.tokens:
-                failure = f"its {self.settings.tokens} tokens are used up"
+                failure = f"the model's {self.settings.tokens} tokens are used up"
                 break
             asked = prompt.question(
                 task.module,
@@ -155,11 +155,13 @@ class _Rounds:
                 case LoopInvariant(loop, condition, text):
                     new = tuple(self._uncontradicted(loop, condition, text, invariants[loop]))
                     invariants[loop] += new
-                case LoopMeasure(None, parts):
+                case LoopMeasure(place, parts, text) if place is not None:
+                    self.texts[_key(place, parts)] = text
+                    measures[place] = (parts, *measures.get(place, ()))
+                case LoopMeasure(_, parts, text):
+                    self.texts[_key(None, parts)] = text
                     contract = replace(function.contract, decreases=parts)
                     function = replace(function, contract=contract)
-                case LoopMeasure(int(loop), parts):
-                    measures[loop] = (parts, *measures.get(loop, ()))
                 case Assertion(placed, text):
                     asserts = (*asserts, (placed, text))
                 case _:
@@ -283,6 +285,17 @@ class _Rounds:
             for clause in self._needed(number, attempt, outcome)
             if clause.origin is Origin.MODEL
         ]
+        chosen: dict[int | None, Measure] = {
+            number: attempt.measures[number][choice] for number, choice in outcome.measures.items()
+        }
+        chosen[None] = attempt.function.contract.decreases
+        keys = [_key(place, parts) for place, parts in chosen.items()]
+        kept += [self.texts[key] for key in keys if key in self.texts]
         kept += [text for _, text in attempt.asserts]
         unique = tuple(dict.fromkeys(kept))
         return ModelReport(self.door.name, rounds, self.tokens, unique, tuple(self.dropped))
+
+
+def _key(place: int | None, parts: Measure) -> str:
+    """A measure at its place, as a key of texts."""
+    return f"{place}: {', '.join(map(print_expr, parts))}"

@@ -32,6 +32,6 @@ class ModelReport:
     def note(self) -> str:
         """Why the model did not help, as a reason of an unknown goes on."""
         if self.failure:
-            return f"the model was of no help: {self.failure}"
+            return self.failure
         times = "once" if self.rounds == 1 else f"{self.rounds} times"
         return f"the model, asked {times}, proposed nothing that closes it"
