@@ -125,7 +125,7 @@ def test_without_a_key_nobody_is_asked(autoform: Command, monkeypatch: pytest.Mo
 
 
 def test_an_interrupt_ends_the_command_while_it_waits_for_the_model(
-    process: Callable[..., "subprocess.Popen[str]"], folder: Path
+    process: Callable[..., subprocess.Popen[str]], folder: Path
 ) -> None:
     with serving(Act(stall=60)) as server:
         options = ("--model", "m", "--base-url", server.address, "--transcript", "t.jsonl")
