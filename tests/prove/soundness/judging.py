@@ -59,6 +59,8 @@ class Judgement:
     wrong: list[str] = field(default_factory=list)
     endless: list[str] = field(default_factory=list)
     """Proved functions with a run that used up its fuel: not wrong for sure, but to look at."""
+    names: list[str] = field(default_factory=list)
+    """The functions proved."""
 
     def add(self, other: Judgement) -> None:
         """Count another module's, too."""
@@ -68,6 +70,7 @@ class Judgement:
         self.runs += other.runs
         self.wrong += other.wrong
         self.endless += other.endless
+        self.names += other.names
 
 
 def judge(
@@ -97,6 +100,7 @@ def judge(
     for function in module.functions:
         if function.name in proved:
             judgement.proved += 1
+            judgement.names.append(function.name)
             judgement.with_ensures += bool(function.contract.ensures)
             _run(module, function, rng, runs, judgement)
     return judgement
