@@ -109,8 +109,19 @@ def judge(
 def _proves(module: Module, name: str, rng: Random, steps: int, *, whole: bool) -> bool:
     """Whether the search says that nothing is open."""
     inputs = list(valid_inputs(module, module.function(name), rng, LEARNT_FROM))
-    if not inputs:
-        return False
+    return bool(inputs) and proves(module, name, inputs, rng, steps, whole=whole)
+
+
+def proves(
+    module: Module,
+    name: str,
+    inputs: Sequence[Sequence[Value]],
+    rng: Random,
+    steps: int,
+    *,
+    whole: bool,
+) -> bool:
+    """Whether the search, which learns from runs on the inputs, says that nothing is open."""
     low = lowered(module)
     try:
         function = with_measure(low, low.function(name), steps=steps)
