@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from autoform.diagnostics import Diagnostic, render_json, render_sarif, render_terminal
     from autoform.frontends import Lifted, lift
     from autoform.ir.decls import Assumption, Function, Module
+    from autoform.prove.model import ModelReport, ModelSettings, ModelUnavailable
     from autoform.prove.pipeline import ProofResult, ProofSettings, prove
     from autoform.source import SourceError, SourceFile, Span, read_source
     from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Verdict
@@ -51,6 +52,9 @@ __all__ = [
     "EngineName",
     "Function",
     "Lifted",
+    "ModelReport",
+    "ModelSettings",
+    "ModelUnavailable",
     "Module",
     "ProofResult",
     "ProofSettings",
@@ -89,6 +93,7 @@ _HOMES = {
     "autoform.diagnostics": ("Diagnostic", "render_json", "render_sarif", "render_terminal"),
     "autoform.frontends": ("Lifted", "lift"),
     "autoform.ir.decls": ("Assumption", "Function", "Module"),
+    "autoform.prove.model": ("ModelReport", "ModelSettings", "ModelUnavailable"),
     "autoform.prove.pipeline": ("ProofResult", "ProofSettings", "prove"),
     "autoform.source": ("SourceError", "SourceFile", "Span", "read_source"),
     "autoform.verifiers.verdict": ("Proved", "Refuted", "Unknown", "Unsupported", "Verdict"),

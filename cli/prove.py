@@ -13,6 +13,19 @@ from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Ve
 from .arguments import Allow, Files, JsonOption, SarifOption, Select
 from .exits import Exit
 from .lifting import LiftedFile, lift_requests
+from .model import (
+    BaseUrl,
+    ModelName,
+    ModelRounds,
+    ModelTimeout,
+    ModelTokens,
+    Replay,
+    Transcript,
+    model_entry,
+    model_lines,
+    model_settings,
+    unavailable,
+)
 from .output import progress
 from .report import Report, function_entry
 from .sources import find_requests, unknown_names
@@ -31,6 +44,13 @@ def prove(
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Which test inputs.")] = 0,
     allow: Allow = [],  # noqa: B006 - the same
+    model: ModelName = None,
+    base_url: BaseUrl = None,
+    model_rounds: ModelRounds = 3,
+    model_tokens: ModelTokens = 60_000,
+    model_timeout: ModelTimeout = 300.0,
+    transcript: Transcript = None,
+    replay: Replay = None,
     json: JsonOption = False,
     sarif: SarifOption = None,
 ) -> None:
@@ -45,6 +65,20 @@ def prove(
     seen: set[str] = set()
     lifted = list(lift_requests(requests, selected=frozenset(select)))
     settings = autoform.ProofSettings(seed=seed, allow=frozenset(allow))
+    try:
+        asked = model_settings(
+            model,
+            base_url,
+            rounds=model_rounds,
+            tokens=model_tokens,
+            timeout=model_timeout,
+            transcript=transcript,
+            replay=replay,
+        )
+    except autoform.ModelUnavailable as error:
+        report.add_findings([unavailable(error)])
+        report.finish()
+    settings = replace(settings, model=asked)
     if budget is not None:
         settings = replace(settings, steps=budget)
     with progress(sum(len(file.names) for file in lifted)) as advance:
@@ -54,7 +88,13 @@ def prove(
             if file.source is None or file.lifted is None:
                 continue
             report.add_source(file.source)
-            results = autoform.prove(file.lifted, file.names, settings=settings, progress=advance)
+            try:
+                results = autoform.prove(
+                    file.lifted, file.names, settings=settings, progress=advance
+                )
+            except autoform.ModelUnavailable as error:
+                report.add_findings([unavailable(error)])
+                break
             for result in results:
                 _report_result(result, file, report)
     if requests.files:
@@ -85,6 +125,8 @@ def _exit(verdict: Verdict) -> Exit:
 
 def _details(result: autoform.ProofResult) -> dict[str, Any]:
     """What the entry of `--json` says beyond the verdict."""
+    if result.model is not None:
+        return _details(replace(result, model=None)) | {"model": model_entry(result.model)}
     seconds = round(result.seconds, 3)
     match result.verdict:
         case Proved(by, assumptions):
@@ -140,4 +182,6 @@ def _shown(result: autoform.ProofResult, file: LiftedFile, name: str) -> str:
             pass
         case _:
             assert_never(result.verdict)
+    if result.model is not None:
+        lines += [f"{_INDENT}{head:<9} {text}" for head, text in model_lines(result.model)]
     return "\n".join(lines)

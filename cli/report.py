@@ -17,7 +17,14 @@ from .writing import cannot_write, write_whole
 __all__ = ["Report", "exit_of", "function_entry"]
 
 _CALL_ERRORS = frozenset(
-    {"unreadable-file", "no-source-file", "no-such-function", "cannot-write", "missing-tool"}
+    {
+        "unreadable-file",
+        "no-source-file",
+        "no-such-function",
+        "cannot-write",
+        "missing-tool",
+        "model-unavailable",
+    }
 )
 
 

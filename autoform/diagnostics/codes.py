@@ -264,6 +264,11 @@ _BACKENDS_AND_TOOLS = (
         "run `autoform doctor` to see what is missing and how to install it",
     ),
     _error(
+        "model-unavailable",
+        "the language model cannot be asked",
+        "run `autoform explain model-unavailable` to see what asking one takes",
+    ),
+    _error(
         "original-not-run",
         "the original function cannot be run here",
         "run autoform with the Python version that the file is written for",

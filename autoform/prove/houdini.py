@@ -10,7 +10,7 @@ loop the first is taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from autoform.ir.decls import Function, Module
 from autoform.vc.execute import Execution, Measure
@@ -32,6 +32,8 @@ class Outcome:
     measures: Mapping[int, int]
     open: tuple[Obligation, ...]
     vacuous: bool = False
+    fallen: Mapping[InvariantId, Obligation] = field(default_factory=dict)
+    """Of each candidate that did not stand, the first obligation that did not follow."""
 
 
 def with_function(module: Module, function: Function) -> Module:
@@ -48,6 +50,7 @@ def houdini(
     *,
     steps: int,
     allow_real: bool = False,
+    candidate_steps: int = QUICK_STEPS,
 ) -> Outcome:
     """Filter the candidates in `annotations` and say what stays open."""
     annotated = annotate(function, annotations)
@@ -55,7 +58,8 @@ def houdini(
         with_function(module, annotated), annotated, allow_real=allow_real, measures=measures
     )
     run.run()
-    return _Work(run, Solver(run.universe, run.facts, steps=steps)).outcome()
+    solver = Solver(run.universe, run.facts, steps=steps)
+    return _Work(run, solver, candidate_steps).outcome()
 
 
 @dataclass(slots=True)
@@ -64,6 +68,8 @@ class _Work:
 
     run: Execution
     solver: Solver
+    candidate_steps: int
+    fallen: dict[InvariantId, Obligation] = field(default_factory=dict)
 
     def outcome(self) -> Outcome:
         kept = self._inductive()
@@ -80,7 +86,8 @@ class _Work:
                 still.append(obligation)
             used |= reply.used
         needed = kept if still else self._closure(used, kept)
-        return Outcome(kept, needed, chosen, tuple(still), not still and self._is_vacuous(kept))
+        vacuous = not still and self._is_vacuous(kept)
+        return Outcome(kept, needed, chosen, tuple(still), vacuous, self.fallen)
 
     def _inductive(self) -> frozenset[InvariantId]:
         """What stays when nothing fails any more. A reply stands while what it took stands."""
@@ -89,12 +96,13 @@ class _Work:
         asked = about
         taken: dict[int, frozenset[str]] = {}
         while asked:
-            replies = self._ask(asked, kept, QUICK_STEPS)
+            replies = self._ask(asked, kept, self.candidate_steps)
             failed: set[InvariantId] = set()
             for obligation, reply in zip(asked, replies, strict=True):
                 taken[id(obligation)] = reply.used
                 if reply.answer is Answer.OPEN and isinstance(obligation.subject, InvariantId):
                     failed.add(obligation.subject)
+                    self.fallen.setdefault(obligation.subject, obligation)
             kept -= failed
             gone = {str(self.run.literals[which]) for which in failed}
             about = [o for o in about if o.subject in kept]

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 
 from autoform.crosscheck.prepare import Prepared, prepare
 from autoform.frontends.lifted import Lifted
@@ -20,11 +21,13 @@ from autoform.passes.foreach_to_while import foreach_to_while
 from autoform.passes.forrange_to_while import forrange_to_while
 from autoform.passes.narrow_indexes import narrow_indexes
 from autoform.prove.houdini import with_function
+from autoform.prove.model import Assisted, Door, ModelReport, ModelSettings, Task, assist, open_door
+from autoform.prove.model.places import PlacedAssert
 from autoform.prove.order import callees, groups
 from autoform.prove.proposers import STAGES
 from autoform.prove.recursion import with_measure
 from autoform.prove.refute import Refuter
-from autoform.prove.search import Found, search
+from autoform.prove.search import search
 from autoform.prove.traces import collect
 from autoform.source import Span
 from autoform.vc.loops import Annotation
@@ -50,6 +53,8 @@ class ProofSettings:
     examples: int = 60
     seed: int = 0
     allow: frozenset[Assumption] = frozenset()
+    model: ModelSettings | None = None
+    """Asked for what the deterministic prover leaves open."""
 
     @property
     def allow_real(self) -> bool:
@@ -66,6 +71,9 @@ class ProofResult:
     verdict: Verdict
     seconds: float = 0.0
     annotations: Mapping[int, Annotation] = field(default_factory=dict)
+    asserts: tuple[PlacedAssert, ...] = ()
+    """What else the proof states, at places of the lowered function."""
+    model: ModelReport | None = None
 
 
 def lowered(module: Module) -> Module:
@@ -88,8 +96,11 @@ def prove(
         if found and (wanted is None or name in wanted)
     ]
     known = [f.name for f in lifted.module.functions if wanted is None or f.name in wanted]
-    with Refuter(lifted) as refuter:
-        work = _Work(lifted, lowered(lifted.module), settings or ProofSettings(), refuter)
+    settings = settings or ProofSettings()
+    with ExitStack() as stack:
+        refuter = stack.enter_context(Refuter(lifted))
+        door = stack.enter_context(open_door(settings.model)) if settings.model else None
+        work = _Work(lifted, lowered(lifted.module), settings, refuter, door)
         for group in groups(lifted.module, known):
             for name in group:
                 work.judge(name, frozenset(group))
@@ -108,15 +119,22 @@ class _Work:
     module: Module
     settings: ProofSettings
     refuter: Refuter
+    door: Door | None = None
     results: dict[str, ProofResult] = field(default_factory=dict)
 
     def judge(self, name: str, group: frozenset[str]) -> None:
         """Judge a function whose callees, its own group apart, have been judged."""
         started = time.perf_counter()
         function = self.lifted.module.function(name)
-        verdict, annotations = self._verdict(function, group)
+        verdict, assisted = self._verdict(function, group)
         seconds = time.perf_counter() - started
-        self.results[name] = ProofResult(name, function.span, verdict, seconds, annotations)
+        result = ProofResult(name, function.span, verdict, seconds)
+        if assisted is not None:
+            found, report = assisted.found, assisted.report
+            annotations = found.annotations
+            asserts = assisted.asserts
+            result = replace(result, annotations=annotations, asserts=asserts, model=report)
+        self.results[name] = result
 
     def agree(self, group: Iterable[str]) -> None:
         """Functions that call each other are proved together or not at all."""
@@ -127,11 +145,11 @@ class _Work:
             if open_ and isinstance(result.verdict, Proved):
                 reason = f"it recurs with {', '.join(open_)}, which is not proved"
                 verdict = Unknown("the contracts that it relies on hold", reason, result.span)
-                self.results[name] = ProofResult(name, result.span, verdict, result.seconds)
+                self.results[name] = replace(result, verdict=verdict, annotations={}, asserts=())
 
     def _verdict(
         self, function: Function, group: frozenset[str]
-    ) -> tuple[Verdict, Mapping[int, Annotation]]:
+    ) -> tuple[Verdict, Assisted | None]:
         prepared = prepare(
             function,
             self.lifted.module,
@@ -141,24 +159,24 @@ class _Work:
         )
         refuted = self.refuter.refute(function, prepared)
         if refuted is not None:
-            return refuted, {}
+            return refuted, None
         if not prepared.inputs:
             kind = Kind.SATISFIABLE_REQUIRES
             reason = "no call that meets the precondition was found"
-            return Unknown(kind.may_fail, reason, function.span), {}
+            return Unknown(kind.may_fail, reason, function.span), None
         try:
-            found = self._search(function.name, prepared)
+            assisted = self._search(function.name, prepared)
         except (NotEncodable, RecursionError) as error:
             reason = str(error) or "the function is nested too deeply"
-            return Unknown("the function has an encoding", reason, function.span), {}
-        return self._judged(function, found, group), found.annotations
+            return Unknown("the function has an encoding", reason, function.span), None
+        return self._judged(function, assisted, group), assisted
 
-    def _search(self, name: str, prepared: Prepared) -> Found:
+    def _search(self, name: str, prepared: Prepared) -> Assisted:
         steps = self.settings.steps
         function = with_measure(self.module, self.module.function(name), steps=steps)
         module = with_function(self.module, function)
         traces = collect(module, name, prepared.inputs)
-        return search(
+        found = search(
             module,
             function,
             STAGES,
@@ -166,11 +184,18 @@ class _Work:
             steps=steps,
             allow_real=self.settings.allow_real,
         )
+        if not found.open or self.door is None or self.settings.model is None:
+            return Assisted(function, found)
+        task = Task(module, function, found, traces, steps, self.settings.allow_real)
+        return assist(self.door, self.settings.model, task)
 
-    def _judged(self, function: Function, found: Found, group: frozenset[str]) -> Verdict:
+    def _judged(self, function: Function, assisted: Assisted, group: frozenset[str]) -> Verdict:
+        found = assisted.found
         if found.open:
             first = found.open[0]
             reason = "no proof was found within the budget"
+            if assisted.report is not None:
+                reason = f"{reason}; {assisted.report.note}"
             return Unknown(first.failure, reason, first.span)
         if found.vacuous:
             reason = "everything follows from what is known at its returns: nothing is believed"

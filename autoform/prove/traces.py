@@ -32,8 +32,13 @@ class Traces:
 
     def filter(self, view: LoopView, candidates: Sequence[Expr]) -> Iterator[Expr]:
         """The candidates that hold in every state seen at the loop's head."""
-        states = self.states.get(view.site.number, ())
-        return (each for each in candidates if all(self._holds(each, visit) for visit in states))
+        number = view.site.number
+        return (each for each in candidates if self.contradiction(number, each) is None)
+
+    def contradiction(self, loop: int, candidate: Expr) -> Visit | None:
+        """The first state seen at the head of the loop in which the candidate does not hold."""
+        states = self.states.get(loop, ())
+        return next((visit for visit in states if not self._holds(candidate, visit)), None)
 
     def _holds(self, condition: Expr, visit: Visit) -> bool:
         """Whether it is true there. What has no value there is no invariant either."""

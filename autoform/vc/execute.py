@@ -278,6 +278,12 @@ class Execution:
                     f"raise {exception}",
                 )
                 return None
+            case stmts.Assert(condition, stmts.Origin.MINED | stmts.Origin.MODEL):
+                # Put in for the proof and never run: no declared exception excuses its failure.
+                self.check_contract(condition, state)
+                goal = self.formula(condition, state)
+                self.oblige(Kind.ASSERTION, state, goal, stmt, print_expr(condition))
+                return state
             case stmts.Assert(condition):
                 self.check(condition, state)
                 truth = self.formula(condition, state)

@@ -67,6 +67,7 @@ def imports(module: str) -> Iterator[str]:
         ("tree_sitter_python", ["autoform/frontends/syntax.py"]),
         ("tree_sitter_rust", ["autoform/frontends/syntax.py"]),
         ("subprocess", ["autoform/processes/"]),
+        ("openai", ["autoform/prove/model/client.py"]),
         ("multiprocessing", []),
         ("pickle", []),
     ],

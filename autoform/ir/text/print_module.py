@@ -245,13 +245,17 @@ def print_function(function: Function, module: Module | None = None) -> str:
 
 
 def print_remarked(
-    declaration: Function | ConstDecl | RecordDecl | EnumDecl, remarks: Mapping[int, str]
+    declaration: Function | ConstDecl | RecordDecl | EnumDecl,
+    remarks: Mapping[int, str],
+    module: Module | None = None,
 ) -> str:
-    """A declaration, well-formed or not, with remarks on nodes, by identity, under their lines.
+    """A declaration with remarks on nodes, by identity, under their lines.
 
-    Shows no types of expressions, which an ill-formed one need not have.
+    Shows the types of expressions only when the module is given, in which it is well-formed.
     """
-    page = _Page(ExprPrinter(Tables({}, {}, {}, {}), types=False), remarks)
+    result = declaration.result if isinstance(declaration, Function) else None
+    exprs = ExprPrinter(Tables.of(module or Module()), result, types=module is not None)
+    page = _Page(exprs, remarks)
     if isinstance(declaration, Function):
         page.function(declaration)
     else:
