@@ -17,7 +17,7 @@ from autoform.vc.execute import Execution, Measure
 from autoform.vc.loops import Annotation, annotate
 from autoform.vc.obligation import InvariantId, MeasureId, Obligation
 from autoform.vc.smt.logic import Formula
-from autoform.vc.smt.solver import Answer, Reply, Solver
+from autoform.vc.smt.solver import DEFAULT_STEPS, Answer, Purse, Reply, Solver
 
 QUICK_STEPS = 200_000
 """For a candidate: most are decided in a tenth of that, and many are wrong."""
@@ -40,22 +40,35 @@ def with_function(module: Module, function: Function) -> Module:
     return replace(module, functions=functions)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the search for one function's proof may cost: steps for a question and for all."""
+
+    steps: int = DEFAULT_STEPS
+    purse: Purse | None = None
+    allow_real: bool = False
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the purse is empty."""
+        return self.purse is not None and self.purse.steps <= 0
+
+
 def houdini(
     module: Module,
     function: Function,
     annotations: Mapping[int, Annotation],
     measures: Mapping[int, Sequence[Measure]],
-    *,
-    steps: int,
-    allow_real: bool = False,
+    work: Work = Work(),  # noqa: B008 - frozen
 ) -> Outcome:
     """Filter the candidates in `annotations` and say what stays open."""
     annotated = annotate(function, annotations)
     run = Execution(
-        with_function(module, annotated), annotated, allow_real=allow_real, measures=measures
+        with_function(module, annotated), annotated, allow_real=work.allow_real, measures=measures
     )
     run.run()
-    return _Work(run, Solver(run.universe, run.facts, steps=steps)).outcome()
+    solver = Solver(run.universe, run.facts, steps=work.steps, purse=work.purse)
+    return _Work(run, solver).outcome()
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import cast
 
 from autoform.ir.exprs import (
     Apply,
+    Binder,
     Expr,
     IntLit,
     Old,
@@ -105,6 +106,7 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
 def _bounds_in(goal: Expr) -> list[Expr]:
     """Integer terms of a goal that a loop variable may stand for: lengths, parameters, bounds."""
     found: dict[Expr, None] = {}
+    bound = {node.name for node in walk(goal) if isinstance(node, Binder)}
     for node in walk(goal):
         match node:
             case Apply("seq.len" | "str.len", (Var(),)) | Var() if type_of(node) == INT:
@@ -114,7 +116,7 @@ def _bounds_in(goal: Expr) -> list[Expr]:
                 found[high] = None
             case _:
                 pass
-    return list(found)
+    return [term for term in found if bound.isdisjoint(free_vars(term))]
 
 
 def _sequences_in(goal: Expr) -> list[Var]:

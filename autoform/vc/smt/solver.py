@@ -20,6 +20,13 @@ MEMORY_MEGABYTES = 2048
 UNFOLDING_DEPTH = 3
 
 
+@dataclass(slots=True)
+class Purse:
+    """The solver steps that are left for everything that is asked about one function."""
+
+    steps: int
+
+
 class Answer(Enum):
     """Whether the goal follows; `OPEN` says that the budget or the axioms did not suffice."""
 
@@ -48,9 +55,18 @@ class Solver:
     """Discharges the questions of one execution, within `steps` resource units each."""
 
     def __init__(
-        self, universe: Universe, facts: Sequence[z3.BoolRef], *, steps: int = DEFAULT_STEPS
+        self,
+        universe: Universe,
+        facts: Sequence[z3.BoolRef],
+        *,
+        steps: int = DEFAULT_STEPS,
+        purse: Purse | None = None,
     ) -> None:
-        """Ask over the axioms of `universe` and the `facts` of an execution that is complete."""
+        """Ask over the axioms of `universe` and the `facts` of an execution that is complete.
+
+        What is asked is paid from the `purse`; once it is empty, every question stays open.
+        """
+        self.purse = purse
         self.universe = universe
         self.facts = facts
         self.steps = steps
@@ -70,7 +86,8 @@ class Solver:
         `literals` are the invariants taken for granted. One solver serves all questions, and
         sees for each no fact that comes after it.
         """
-        solver = self._solver(steps or self.steps)
+        limit = steps or self.steps
+        solver = self._solver(limit)
         assumed = tuple(literals)
         known = axioms = 0
         replies: list[Reply] = []
@@ -82,8 +99,26 @@ class Solver:
             # Unfolding may use a symbol for the first time, and so bring axioms.
             solver.add(*self.universe.axioms[axioms:])
             axioms = len(self.universe.axioms)
-            replies.append(_one(solver, claim, assumed))
+            replies.append(self._paid(solver, claim, assumed, limit))
         return replies
+
+    def _paid(
+        self,
+        solver: z3.Solver,
+        claim: Sequence[z3.BoolRef],
+        assumed: Sequence[z3.BoolRef],
+        limit: int,
+    ) -> Reply:
+        """One reply, its steps taken from the purse."""
+        if self.purse is None:
+            return _one(solver, claim, assumed)
+        if self.purse.steps <= 0:
+            return Reply(Answer.OPEN)
+        solver.set(rlimit=min(limit, self.purse.steps))
+        before = _spent(solver)
+        reply = _one(solver, claim, assumed)
+        self.purse.steps -= _spent(solver) - before
+        return reply
 
     def _fact(self, place: int) -> list[z3.BoolRef]:
         """A fact with what unfolds from it and not from those before."""
@@ -136,15 +171,24 @@ class Solver:
         return instances
 
 
+def _spent(solver: z3.Solver) -> int:
+    """The steps that the solver's context has counted so far."""
+    counts = solver.statistics()
+    return int(counts.get_key_value("rlimit count")) if "rlimit count" in counts.keys() else 0  # noqa: SIM118 - no mapping
+
+
 def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.BoolRef]) -> Reply:
+    """The reply to one claim. Without memory to go on the solver gives up; so do we."""
     solver.push()
-    solver.add(*claim)
-    if solver.check(*assumed) == z3.unsat:
-        reply = Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
-    else:
-        reply = Reply(Answer.OPEN)
-    solver.pop()
-    return reply
+    try:
+        solver.add(*claim)
+        if solver.check(*assumed) == z3.unsat:
+            return Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
+        return Reply(Answer.OPEN)
+    except z3.Z3Exception:
+        return Reply(Answer.OPEN)
+    finally:
+        solver.pop()
 
 
 def _ground_applications(
