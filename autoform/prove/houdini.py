@@ -19,7 +19,7 @@ from autoform.vc.obligation import InvariantId, MeasureId, Obligation
 from autoform.vc.smt.logic import Formula
 from autoform.vc.smt.solver import DEFAULT_STEPS, Answer, Purse, Reply, Solver
 
-QUICK_STEPS = 200_000
+QUICK_STEPS = 100_000
 """For a candidate: most are decided in a tenth of that, and many are wrong."""
 
 

@@ -35,7 +35,7 @@ from autoform.verifiers.verdict import Proved, Unknown, Unsupported, Verdict
 from autoform.version import VERSION
 
 BY = f"autoform {VERSION}"
-TOTAL_STEPS = 40_000_000
+TOTAL_STEPS = 6_000_000
 """For all questions about one function together."""
 
 _LOWERING = (

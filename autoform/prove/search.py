@@ -57,7 +57,7 @@ def search(
     work = _Search(
         module,
         function,
-        tuple(_Loop(view, Pool(view, traces), measures(view)) for view in views),
+        tuple(_Loop(view, Pool(view, traces), _measures(view, traces)) for view in views),
         Work(steps, purse, allow_real),
     )
     for proposers in stages if views else ((),):
@@ -145,6 +145,16 @@ class _Search:
         for loop in self.loops:
             loop.learn(asked[loop.number], outcome.kept)
         return bool(outcome.open) and not self.work.is_spent
+
+
+MOST_MEASURES = 4
+"""Of those that went down in every round seen."""
+
+
+def _measures(view: LoopView, traces: Traces) -> tuple[Measure, ...]:
+    number = view.site.number
+    likely = [each for each in measures(view) if traces.may_decrease(number, each)]
+    return tuple(likely[:MOST_MEASURES])
 
 
 def _view(module: Module, function: Function, site: LoopSite, traces: Traces) -> LoopView:

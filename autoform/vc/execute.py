@@ -121,6 +121,7 @@ class Execution:
             and not any(isinstance(arg, IntLit) for arg in node.args)
             for node in walk(function)
         )
+        self.universe.multiplies = self._multiplies
         self._result: Term | None = None
         self._stating = False
         self.returns: list[tuple[int, Formula]] = []

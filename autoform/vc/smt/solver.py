@@ -15,7 +15,7 @@ import z3
 
 from autoform.vc.smt.sorts import Universe
 
-DEFAULT_STEPS = 3_000_000
+DEFAULT_STEPS = 500_000
 MEMORY_MEGABYTES = 2048
 UNFOLDING_DEPTH = 3
 

@@ -59,6 +59,7 @@ class Universe:
         z3.z3._main_ctx = z3.Context()  # noqa: SLF001 - z3 has no other way to replace it
         self.module = module
         self.allow_real = allow_real
+        self.multiplies = False
         self.axioms: list[z3.BoolRef] = []
         self.unfoldings: dict[int, Callable[..., Iterable[z3.BoolRef]]] = {}
         self._sorts: dict[str, z3.SortRef] = {}
