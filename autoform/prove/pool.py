@@ -162,12 +162,8 @@ class Pool:
     ) -> _Strength:
         slack = 0
         if not quantified and op in {"le", "lt"}:
-            slack = -1 if op == "lt" else 0
-            match right:
-                case Apply("add", (inner, IntLit(value)), type_) if type_ == INT:
-                    right, slack = inner, slack + value
-                case _:
-                    pass
+            (left, less), (right, more) = _split(left), _split(right)
+            slack = more - less - (op == "lt")
             op = "le"
         subject = f"{rest}{print_expr(left)} ? {print_expr(right)}"
         return _Strength(subject, op, stretches, slack)
@@ -206,6 +202,19 @@ class Pool:
                 return None
             values.append(value)
         return tuple(values)
+
+
+def _split(term: Expr) -> tuple[Expr, int]:
+    """A term as another one and a literal to add."""
+    match term:
+        case IntLit(value):
+            return IntLit(0, INT), value
+        case Apply("add", (inner, IntLit(value)), type_) if type_ == INT:
+            return inner, value
+        case Apply("sub", (inner, IntLit(value)), type_) if type_ == INT:
+            return inner, -value
+        case _:
+            return term, 0
 
 
 def _nonempty(condition: Expr) -> Expr:

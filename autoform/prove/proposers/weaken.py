@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from autoform.ir.build import disjunction
 from autoform.ir.exprs import (
     Apply,
     Binder,
@@ -40,7 +41,9 @@ class Weaken:
     def propose(self, view: LoopView) -> Iterable[Expr]:
         """Each conjunct for each returned expression, as it is and weakened once or twice."""
         seen: set[Expr] = set()
+        guard = view.site.loop.condition
         for goal in goals(view):
+            yield disjunction((goal, guard))
             for weaker in _weakenings(goal, view):
                 if weaker not in seen and not free_vars(weaker).keys() - view.visible.keys():
                     seen.add(weaker)

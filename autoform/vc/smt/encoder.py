@@ -34,6 +34,7 @@ from autoform.ir.types import (
     format_type,
     parts,
 )
+from autoform.vc.smt.arithmetic import follows
 from autoform.vc.smt.scope import Scope, Term, abstract
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 from autoform.vc.smt.sorts import NotEncodable, Universe
@@ -46,6 +47,8 @@ class Encoder:
         """Encode over the sorts and symbols of `universe`."""
         self.universe = universe
         self._sequences: dict[Type, Sequences] = {}
+        # The terms are kept beside the answer: an id is used again when its term is gone.
+        self._sure: dict[tuple[int, ...], tuple[bool, object]] = {}
 
     def sequences(self, type_: Type) -> Sequences:
         """The theory of a sequence type."""
@@ -191,6 +194,17 @@ class Encoder:
         body = z3.Implies(theory.in_bounds(value, place), z3.And(inner))
         return [*bounds, forall([place], body, element)]
 
+    def surely(self, claim: z3.BoolRef, scope: Scope) -> bool:
+        """Whether the claim follows from the scope's guards by plain arithmetic."""
+        if not scope.guards:
+            return False
+        key = (claim.get_id(), *(guard.get_id() for guard in scope.guards))
+        found = self._sure.get(key)
+        if found is None:
+            answer = follows(claim, scope.guards)
+            found = self._sure[key] = answer, (claim, scope.guards)
+        return found[0]
+
     # Uninterpreted meanings.
 
     def opaque(self, name: str, args: Sequence[Term], type_: Type) -> Term:
@@ -274,7 +288,7 @@ def _quant(encoder: Encoder, expr: ir.Quant, scope: Scope) -> Term:
     """
     name = expr.binder.name
     bound, guard, value = member(encoder, expr.domain, name, scope)
-    body = encoder.formula(expr.body, scope.bind(name, value))
+    body = encoder.formula(expr.body, scope.bind(name, value).under(guard))
     patterns = triggers(body, bound)
     if expr.kind is ir.Quantifier.FORALL:
         return z3.ForAll([bound], z3.Implies(guard, body), patterns=patterns)
@@ -415,6 +429,28 @@ def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Te
     return encoder.opaque(f"comprehension {meaning!r}", captured, type_of(expr))
 
 
+def _and(encoder: Encoder, expr: ir.And, scope: Scope) -> Term:
+    built: list[z3.BoolRef] = []
+    for item in expr.items:
+        built.append(encoder.formula(item, scope))
+        scope = scope.under(built[-1])
+    return z3.And(built)
+
+
+def _or(encoder: Encoder, expr: ir.Or, scope: Scope) -> Term:
+    built: list[z3.BoolRef] = []
+    for item in expr.items:
+        built.append(encoder.formula(item, scope))
+        scope = scope.under(z3.Not(built[-1]))
+    return z3.Or(built)
+
+
+def _if(encoder: Encoder, expr: ir.IfExpr, scope: Scope) -> Term:
+    truth = encoder.formula(expr.condition, scope)
+    then = encoder.term(expr.then, scope.under(truth))
+    return z3.If(truth, then, encoder.term(expr.orelse, scope.under(z3.Not(truth))))
+
+
 def _map(encoder: Encoder, expr: ir.MapLit, scope: Scope) -> Term:
     """The empty map, with the entries inserted in order."""
     from autoform.vc.smt.operators import empty_map, map_insert
@@ -457,13 +493,9 @@ _STRUCTURE: Final[dict[type, Callable[..., Term]]] = {
     ir.VariantGet: _variant_get,
     ir.Apply: _apply,
     ir.Call: _call,
-    ir.And: lambda encoder, expr, scope: z3.And(encoder.terms(expr.items, scope)),
-    ir.Or: lambda encoder, expr, scope: z3.Or(encoder.terms(expr.items, scope)),
-    ir.IfExpr: lambda encoder, expr, scope: z3.If(
-        encoder.formula(expr.condition, scope),
-        encoder.term(expr.then, scope),
-        encoder.term(expr.orelse, scope),
-    ),
+    ir.And: _and,
+    ir.Or: _or,
+    ir.IfExpr: _if,
     ir.Let: _let,
     ir.Quant: _quant,
     ir.Comprehension: _comprehension,

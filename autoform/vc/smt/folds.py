@@ -53,6 +53,18 @@ def clamp(place: Number, length: Number) -> Number:
     return z3.If(from_end < 0, z3.IntVal(0), z3.If(from_end > length, length, from_end))
 
 
+def clamped(encoder: Encoder, place: Number, length: Number, scope: Scope) -> Number:
+    """A slice bound; the place itself where it surely lies inside."""
+    if encoder.surely(z3.And(place >= 0, place <= length), scope):
+        return place
+    return clamp(place, length)
+
+
+def _plus(start: Number, by: Number) -> Number:
+    is_zero = z3.is_int_value(start) and start.as_long() == 0
+    return by if is_zero else start + by
+
+
 def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
     """A sequence expression as a stretch of the sequence that its slices are taken from."""
     theory = encoder.sequences(type_of(expr))
@@ -63,11 +75,11 @@ def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
     length = inner.high - inner.low
     bounds = encoder.terms(expr.args[1:], scope)
     form = expr.op.partition(".")[2]
-    low = None if form == "slice_to" else clamp(bounds[0], length)
-    high = None if form == "slice_from" else clamp(bounds[-1], length)
-    start = inner.low if low is None else inner.low + low
-    end = inner.high if high is None else inner.low + high
-    if low is not None:
+    low = None if form == "slice_to" else clamped(encoder, bounds[0], length, scope)
+    high = None if form == "slice_from" else clamped(encoder, bounds[-1], length, scope)
+    start = inner.low if low is None else _plus(inner.low, low)
+    end = inner.high if high is None else _plus(inner.low, high)
+    if low is not None and not encoder.surely(start <= end, scope):
         end = z3.If(end < start, start, end)
     return Stretch(theory, inner.base, start, end)
 

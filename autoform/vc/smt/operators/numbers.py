@@ -252,6 +252,11 @@ def _ordered(name: str, build: Callable[[Term, Term], Term]) -> Encode:
     return encode
 
 
+def _implies(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    premise = encoder.formula(expr.args[0], scope)
+    return z3.Implies(premise, encoder.formula(expr.args[1], scope.under(premise)))
+
+
 def _product(a: Term, b: Term) -> Term:
     """The product, multiplied out: the solver compares monomials, not products of sums."""
     product = cast("z3.ArithRef", a) * b
@@ -304,7 +309,7 @@ NUMBERS: Final[dict[str, Encode]] = {
     "xor": plain(z3.Xor),
     "bool.and": plain(z3.And),
     "bool.or": plain(z3.Or),
-    "implies": plain(z3.Implies),
+    "implies": _implies,
     "neg": plain(lambda a: -a),
     "abs": plain(lambda a: z3.If(a >= 0, a, -a)),
     "add": plain(lambda a, b: a + b),

@@ -54,6 +54,15 @@ def _from_end(theory: Sequences, s: Term, i: z3.ArithRef) -> z3.ArithRef:
     return z3.If(i < 0, i + theory.len(s), i)
 
 
+def _at_neg(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    theory = encoder.sequences(type_of(expr.args[0]))
+    s, i = encoder.terms(expr.args, scope)
+    place = cast("z3.ArithRef", i)
+    if not encoder.surely(place >= 0, scope):
+        place = _from_end(theory, s, place)
+    return theory.at(s, place) if expr.op == "seq.at_neg" else _text_at(theory, s, place)
+
+
 def _text_at(theory: Sequences, s: Term, i: z3.ArithRef) -> Term:
     return theory.literal([theory.at(s, i)])
 
@@ -268,7 +277,7 @@ def _zip(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 SEQUENCES: Final[dict[str, Encode]] = {
     "seq.len": _seq(lambda theory, s: theory.len(s)),
     "seq.at": _seq(lambda theory, s, i: theory.at(s, i)),
-    "seq.at_neg": _seq(lambda theory, s, i: theory.at(s, _from_end(theory, s, i))),
+    "seq.at_neg": _at_neg,
     "seq.update": _seq(lambda theory, s, i, v: theory.update(s, i, v)),
     "seq.update_neg": _seq(lambda theory, s, i, v: theory.update(s, _from_end(theory, s, i), v)),
     "seq.slice": encode_slice,
@@ -303,7 +312,7 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "seq.delete_at": _seq(_without),
     "str.len": _seq(lambda theory, s: theory.len(s)),
     "str.at": _seq(_text_at),
-    "str.at_neg": _seq(lambda theory, s, i: _text_at(theory, s, _from_end(theory, s, i))),
+    "str.at_neg": _at_neg,
     "str.char_at": _seq(lambda theory, s, i: theory.at(s, i)),
     "str.slice": encode_slice,
     "str.slice_from": encode_slice,
