@@ -27,11 +27,13 @@ from autoform.ir.exprs import (
     Quant,
     Quantifier,
     Var,
+    type_of,
 )
 from autoform.ir.node import Node
 from autoform.ir.ops import apply
+from autoform.ir.text import print_expr
 from autoform.ir.traversal import free_vars, map_children
-from autoform.ir.types import INT
+from autoform.ir.types import BOOL, INT
 from autoform.prove.candidate import length
 
 _ZERO: Final = IntLit(0, INT)
@@ -121,6 +123,37 @@ def _gather(expr: Expr, sign: int, counts: dict[Expr, int]) -> int:
         case _:
             counts[expr] = counts.get(expr, 0) + sign
             return 0
+
+
+def key(condition: Expr) -> str:
+    """A text that says of two conditions whether they are one: `i + 1 == n` and `n - i == 1`."""
+
+    def change(node: Node) -> Node:
+        node = map_children(node, change)
+        match node:
+            case Apply("eq", (left, right)) if type_of(left) == INT:
+                return _one_sided(left, right, signed=False)
+            case Apply("le" | "lt", (left, right)) if type_of(left) == INT:
+                shift = IntLit(1 if node.op == "lt" else 0, INT)
+                return _one_sided(apply("add", left, shift), right, signed=True)
+            case Apply("ge" | "gt" as op, (left, right)) if type_of(left) == INT:
+                shift = IntLit(1 if op == "gt" else 0, INT)
+                return _one_sided(apply("add", right, shift), left, signed=True)
+            case _:
+                return node
+
+    return print_expr(cast(Expr, change(binders_numbered(condition))))
+
+
+def _one_sided(left: Expr, right: Expr, *, signed: bool) -> Expr:
+    """`left - right` against zero, its terms in the order of their texts."""
+    counts: dict[Expr, int] = {}
+    constant = _gather(left, 1, counts) + _gather(right, -1, counts)
+    terms = sorted((print_expr(term), count) for term, count in counts.items() if count)
+    if terms and terms[0][1] < 0 and not signed:
+        terms, constant = [(text, -count) for text, count in terms], -constant
+    text = " ".join(f"{count}*({term})" for term, count in terms)
+    return Var(f"{text} {constant} {'<=' if signed else '=='} 0", BOOL)
 
 
 def binders_numbered(condition: Expr) -> Expr:

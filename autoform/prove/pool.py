@@ -16,7 +16,7 @@ from autoform.ir.text import print_expr
 from autoform.ir.traversal import free_vars
 from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView, conjuncts
-from autoform.prove.normal import binders_numbered, normal
+from autoform.prove.normal import binders_numbered, key, normal
 from autoform.prove.traces import Traces
 from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
 
@@ -78,9 +78,11 @@ class Pool:
         fresh: list[Expr] = []
         for whole in proposed:
             for condition in conjuncts(normal(whole)):
-                key = print_expr(binders_numbered(condition))
-                if key not in self._seen and not isinstance(condition, BoolLit):
-                    self._seen.add(key)
+                if isinstance(condition, BoolLit):
+                    continue
+                name = key(condition)
+                if name not in self._seen:
+                    self._seen.add(name)
                     fresh.append(condition)
         added = 0
         for condition in self.traces.filter(self.view, fresh):
@@ -186,10 +188,10 @@ class Pool:
         )
 
     def _values(self, bound: Expr) -> tuple[int, ...] | None:
-        key = print_expr(bound)
-        if key not in self._bounds:
-            self._bounds[key] = self._evaluated(bound)
-        return self._bounds[key]
+        text = print_expr(bound)
+        if text not in self._bounds:
+            self._bounds[text] = self._evaluated(bound)
+        return self._bounds[text]
 
     def _evaluated(self, bound: Expr) -> tuple[int, ...] | None:
         values: list[int] = []

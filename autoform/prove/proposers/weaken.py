@@ -10,6 +10,7 @@ sequence replaced by its prefix or suffix at one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import cast
 
 from autoform.ir.build import disjunction
@@ -19,6 +20,7 @@ from autoform.ir.exprs import (
     Expr,
     IntLit,
     Old,
+    Quant,
     ResultValue,
     TupleGet,
     TupleLit,
@@ -98,12 +100,26 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
             for bound in _bounds_in(goal):
                 if bound != place and not (isinstance(bound, Var) and view.changes(bound)):
                     yield replace_term(goal, bound, place)
+            yield from _narrower(goal, place)
         for sequence in _sequences_in(goal):
             family = "str" if isinstance(type_of(sequence), StrType) else "seq"
             yield replace_sequence(goal, sequence, apply(f"{family}.slice_to", sequence, counter))
             for start in (counter, apply("add", counter, IntLit(1, INT))):
                 rest = apply(f"{family}.slice_from", sequence, start)
                 yield replace_sequence(goal, sequence, rest)
+
+
+def _narrower(goal: Expr, place: Expr) -> Iterator[Expr]:
+    """The goal with one bound of one quantifier's range moved, and nothing else."""
+    for quantifier in walk(goal):
+        match quantifier:
+            case Quant(_, binder, Apply("seq.range", (low, high, step))):
+                for bounds in ((low, place), (place, high)):
+                    rounds = apply("seq.range", *bounds, step)
+                    narrow = replace(quantifier, binder=binder, domain=rounds)
+                    yield replace_term(goal, quantifier, narrow)
+            case _:
+                pass
 
 
 def _bounds_in(goal: Expr) -> list[Expr]:

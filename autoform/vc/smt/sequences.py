@@ -267,12 +267,19 @@ class Sequences:
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             s, t = self._s, self._t
-            place = self._function("difference", [self.sort, self.sort], z3.IntSort())(s, t)
             yield forall([s, t], f(s, t) == (s == t), f(s, t))
-            apart = z3.And(
-                self.in_bounds(s, place), z3.Not(same(self.at(s, place), self.at(t, place)))
-            )
-            either = z3.Or(f(s, t), self.len(s) != self.len(t), apart)
-            yield forall([s, t], either, f(s, t))
 
-        return self._function("equal", [self.sort, self.sort], z3.BoolSort(), axioms)(s, t)
+        symbol = self._function("equal", [self.sort, self.sort], z3.BoolSort(), axioms)
+
+        def apart(s: z3.ExprRef, t: z3.ExprRef) -> Facts:
+            place = self._function("difference", [self.sort, self.sort], z3.IntSort())(s, t)
+            differ = z3.Not(same(self.at(s, place), self.at(t, place)))
+            inside = self.in_bounds(s, place)
+            yield z3.Or(symbol(s, t), self.len(s) != self.len(t), z3.And(inside, differ))
+
+        if not self.universe.unfolds(symbol):
+            s0, t0 = self._s, self._t
+            (either,) = apart(s0, t0)
+            self.universe.axioms.append(forall([s0, t0], either, symbol(s0, t0)))
+            self.universe.define_unfolding(symbol, apart)
+        return symbol(s, t)

@@ -13,6 +13,7 @@ from enum import Enum
 
 import z3
 
+from autoform.vc.smt.skolem import skolemized
 from autoform.vc.smt.sorts import Universe
 
 DEFAULT_STEPS = 500_000
@@ -123,7 +124,7 @@ class Solver:
     def _fact(self, place: int) -> list[z3.BoolRef]:
         """A fact with what unfolds from it and not from those before."""
         while len(self._unfolded) <= place:
-            fact = self.facts[len(self._unfolded)]
+            fact = skolemized(self.universe, self.facts[len(self._unfolded)])
             self._unfolded.append([fact, *self._unfold([fact], self._seen)])
         return self._unfolded[place]
 
@@ -131,7 +132,8 @@ class Solver:
         """That a question's goal fails on its path, with what unfolds from that."""
         found = self._claims.get(id(question))
         if found is None:
-            claim = [question.path, z3.Not(question.goal)]
+            denied = skolemized(self.universe, question.goal, holds=False)
+            claim = [question.path, z3.Not(denied)]
             found = self._claims[id(question)] = question, claim + self._unfold(claim, set())
         return found[1]
 

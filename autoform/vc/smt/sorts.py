@@ -98,6 +98,10 @@ class Universe:
         """Facts to add for every ground application of `symbol`, a bounded number of times."""
         self.unfoldings[symbol.get_id()] = instance
 
+    def unfolds(self, symbol: z3.FuncDeclRef) -> bool:
+        """Whether facts are added for ground applications of the symbol."""
+        return symbol.get_id() in self.unfoldings
+
     def sort(self, type_: Type) -> z3.SortRef:
         """The sort of a type. Raises `NotEncodable` for floats not allowed, functions."""
         key = format_type(type_)
