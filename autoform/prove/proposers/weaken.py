@@ -104,6 +104,9 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
         for sequence in _sequences_in(goal):
             family = "str" if isinstance(type_of(sequence), StrType) else "seq"
             yield replace_sequence(goal, sequence, apply(f"{family}.slice_to", sequence, counter))
+            if any(isinstance(node, Apply) and node.op in _EXTREMA for node in walk(goal)):
+                some = apply("max2", counter, IntLit(1, INT))
+                yield replace_sequence(goal, sequence, apply("seq.slice_to", sequence, some))
             for start in (counter, apply("add", counter, IntLit(1, INT))):
                 rest = apply(f"{family}.slice_from", sequence, start)
                 yield replace_sequence(goal, sequence, rest)
@@ -172,6 +175,9 @@ def replace_sequence(goal: Expr, old: Var, new: Expr) -> Expr:
 
     return cast(Expr, change(goal))
 
+
+_EXTREMA = frozenset({"seq.min", "seq.max"})
+"""Of nothing there is none, so the prefix has an element from the start."""
 
 _INDEXING = frozenset({"seq.at", "seq.at_neg", "str.at", "str.at_neg", "str.char_at"})
 _MAX_SECOND = 24

@@ -8,7 +8,7 @@ and "unknown" is an honest answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import z3
@@ -157,20 +157,74 @@ class Solver:
         return solver
 
     def _unfold(self, formulas: Sequence[z3.BoolRef], seen: set[int]) -> list[z3.BoolRef]:
-        """Instances of recursive definitions at ground terms of the formulas not yet seen."""
+        """Instances of recursive definitions at ground terms of the formulas not yet seen.
+
+        Ground terms below quantifiers get names, for triggers match only what is said outside.
+        """
         instances: list[z3.BoolRef] = []
-        frontier: Iterable[z3.ExprRef] = formulas
+        ground = _Ground(self.universe, seen)
+        ground.read(formulas)
+        instances += [
+            self.universe.fresh("term", term.sort()) == term for term in ground.mentioned
+        ]
         for _ in range(UNFOLDING_DEPTH):
             added = [
                 fact
-                for term in _ground_applications(frontier, self.universe, seen)
+                for term in ground.taken()
                 for fact in self.universe.unfoldings[term.decl().get_id()](*term.children())
             ]
             if not added:
                 break
             instances += added
-            frontier = added
+            ground.read(added)
         return instances
+
+
+@dataclass(slots=True)
+class _Ground:
+    """Applications that no bound variable occurs in: those that unfold, those below quantifiers."""
+
+    universe: Universe
+    seen: set[int]
+    found: list[z3.ExprRef] = field(default_factory=list)
+    mentioned: list[z3.ExprRef] = field(default_factory=list)
+    _grounds: dict[tuple[int, bool], bool] = field(default_factory=dict)
+
+    def taken(self) -> list[z3.ExprRef]:
+        """What was found since it was last asked."""
+        found, self.found = self.found, []
+        return found
+
+    def read(self, roots: Iterable[z3.ExprRef]) -> None:
+        """Look through the formulas."""
+        for root in roots:
+            self._visit(root, below=False)
+
+    def _visit(self, term: z3.ExprRef, *, below: bool) -> bool:
+        """Whether the term is ground; collects on the way."""
+        key = (term.get_id(), below)
+        known = self._grounds.get(key)
+        if known is None:
+            known = self._grounds[key] = self._is_ground(term, below=below)
+        return known
+
+    def _is_ground(self, term: z3.ExprRef, *, below: bool) -> bool:
+        if z3.is_var(term):
+            return False
+        if z3.is_quantifier(term):
+            self._visit(term.body(), below=True)
+            return False
+        ground = all([self._visit(child, below=below) for child in term.children()])  # noqa: C419 - visit them all
+        if not ground or term.num_args() == 0:
+            return ground
+        unfolds, key = term.decl().get_id() in self.universe.unfoldings, term.get_id()
+        if key not in self.seen:
+            if unfolds:
+                self.seen.add(key)
+                self.found.append(term)
+            if below and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+                self.mentioned.append(term)
+        return True
 
 
 def _spent(solver: z3.Solver) -> int:
@@ -191,33 +245,3 @@ def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.Bo
         return Reply(Answer.OPEN)
     finally:
         solver.pop()
-
-
-def _ground_applications(
-    roots: Iterable[z3.ExprRef], universe: Universe, seen: set[int]
-) -> list[z3.ExprRef]:
-    """Applications of symbols with unfoldings that no bound variable occurs in, not yet seen."""
-    found: list[z3.ExprRef] = []
-    grounds: dict[int, bool] = {}
-
-    def visit(term: z3.ExprRef) -> bool:
-        """Whether the term is ground; collects on the way."""
-        key = term.get_id()
-        if key in grounds:
-            return grounds[key]
-        if z3.is_var(term):
-            ground = False
-        elif z3.is_quantifier(term):
-            visit(term.body())
-            ground = False
-        else:
-            ground = all([visit(child) for child in term.children()])  # noqa: C419 - visit them all
-            if ground and term.decl().get_id() in universe.unfoldings and key not in seen:
-                seen.add(key)
-                found.append(term)
-        grounds[key] = ground
-        return ground
-
-    for root in roots:
-        visit(root)
-    return found
