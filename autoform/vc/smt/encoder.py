@@ -35,6 +35,7 @@ from autoform.ir.types import (
     parts,
 )
 from autoform.vc.smt.arithmetic import follows
+from autoform.vc.smt.chains import chain_of
 from autoform.vc.smt.scope import Scope, Term, abstract
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 from autoform.vc.smt.sorts import NotEncodable, Universe
@@ -57,6 +58,11 @@ class Encoder:
             assert isinstance(type_, SeqType | StrType)
             found = self._sequences[type_] = Sequences(self.universe, type_)
         return found
+
+    def theory_of(self, term: Term) -> Sequences | None:
+        """The theory of a term that is a sequence."""
+        found = (each for each in self._sequences.values() if each.sort == term.sort())
+        return next(found, None)
 
     def term(self, expr: Expr, scope: Scope) -> Term:
         """The value of an expression. Raises `NotEncodable` where even its type has no sort."""
@@ -86,6 +92,8 @@ class Encoder:
     def project(self, type_: Type, case: int, index: int, value: Term) -> Term:
         """An argument of a constructor; unspecified when the value was built by another."""
         sort = cast("z3.DatatypeSortRef", self.universe.sort(type_))
+        if value.decl().eq(sort.constructor(case)):
+            return cast("Term", value.arg(index))
         return cast("Term", sort.accessor(case, index)(value))
 
     def is_case(self, type_: Type, case: int, value: Term) -> z3.BoolRef:
@@ -291,6 +299,9 @@ def _quant(encoder: Encoder, expr: ir.Quant, scope: Scope) -> Term:
     body = encoder.formula(expr.body, scope.bind(name, value).under(guard))
     patterns = triggers(body, bound)
     if expr.kind is ir.Quantifier.FORALL:
+        chained = chain_of(encoder, bound, guard, body)
+        if chained is not None:
+            return chained
         return z3.ForAll([bound], z3.Implies(guard, body), patterns=patterns)
     return z3.Exists([bound], z3.And(guard, body), patterns=patterns)
 
@@ -306,12 +317,9 @@ def member(
     type_ = type_of(domain)
     match type_:
         case SeqType() | StrType():
-            from autoform.vc.smt.folds import stretch
-
-            part = stretch(encoder, domain, scope)
             place = encoder.universe.fresh(f"{name}_at", z3.IntSort())
-            inside = z3.And(part.low <= place, place < part.high)
-            return place, inside, part.element(place)
+            guard, value = element_of(encoder, domain, place, scope)
+            return place, guard, value
         case SetType(element):
             encoder.require_identity(element)
             item = encoder.universe.fresh(name, encoder.universe.sort(element))
@@ -323,6 +331,43 @@ def member(
             return item, z3.Select(keys, item), item
         case _:
             raise NotEncodable(f"quantifier over {format_type(type_)}")
+
+
+def element_of(
+    encoder: Encoder, domain: Expr, place: Term, scope: Scope
+) -> tuple[z3.BoolRef, Term]:
+    """When a place counts in a domain that is a sequence, and what stands there.
+
+    Places of a slice are those of what it is cut from. Of `seq.zip` and `seq.enumerate` the
+    parts are looked at, so that facts about them are facts about the elements.
+    """
+    from autoform.vc.smt.folds import stretch
+
+    match domain:
+        case ir.Apply("seq.zip", (left, right), SeqType(pair)):
+            parts = [stretch(encoder, each, scope) for each in (left, right)]
+            guard = z3.And(place >= 0, *(place < part.high - part.low for part in parts))
+            within = scope.under(guard)
+            parts = [stretch(encoder, each, within) for each in (left, right)]
+            return guard, encoder.construct(
+                pair, 0, [part.element(_sum(part.low, place)) for part in parts]
+            )
+        case ir.Apply("seq.enumerate", (inner, start), SeqType(pair)):
+            guard, value = element_of(encoder, inner, place, scope)
+            first = stretch(encoder, inner, scope).low
+            counted = _sum(encoder.term(start, scope), place - first)
+            return guard, encoder.construct(pair, 0, [z3.simplify(counted), value])
+        case _:
+            part = stretch(encoder, domain, scope)
+            guard = z3.And(part.low <= place, place < part.high)
+            part = stretch(encoder, domain, scope.under(guard))
+            return z3.And(part.low <= place, place < part.high), part.element(place)
+
+
+def _sum(left: Term, right: Term) -> Term:
+    if z3.is_int_value(left) and left.as_long() == 0:
+        return right
+    return cast("Term", cast("z3.ArithRef", right) + left)
 
 
 def is_unit_range(expr: Expr) -> TypeGuard[ir.Apply]:

@@ -10,6 +10,7 @@ import z3
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
 from autoform.ir.types import STR, SeqType
+from autoform.vc.smt.chains import chain
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.folds import (
     clamp,
@@ -109,15 +110,21 @@ def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     arg = encoder.term(expr.args[0], scope)
     if not numeric(theory.element):
         return encoder.opaque(expr.op, [arg], expr.type)
-    descending = expr.op.endswith("_desc")
+    sign = ">=" if expr.op.endswith("_desc") else "<="
+    domain = [theory.sort, theory.sort]
+    odd = encoder.universe.function(f"unequal count:{theory.name}", domain, theory.element)
 
     def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
-        s, v = z3.Const("s", theory.sort), z3.Const("v", theory.element)
-        counts = theory.count(f(s), v, theory.len(f(s))) == theory.count(s, v, theory.len(s))
+        s, t = z3.Consts("s t", theory.sort)
+        v = z3.Const("v", theory.element)
+        whole, all_of_it = f(s), theory.len(s)
+        count = theory.count(whole, v, theory.len(whole)), theory.count(s, v, all_of_it)
+        patterns = count[0], z3.MultiPattern(whole, count[1])
         return [
-            forall([s], theory.len(f(s)) == theory.len(s), f(s)),
-            forall([s], ascending(theory, f(s), descending=descending), f(s)),
-            forall([s, v], counts, theory.count(f(s), v, theory.len(f(s)))),
+            forall([s], theory.len(whole) == all_of_it, whole),
+            forall([s], chain(theory, sign, whole, z3.IntVal(0), theory.len(whole)), whole),
+            forall([s, v], count[0] == count[1], *patterns),
+            _only_one(theory, sign, f, odd, t, s),
         ]
 
     symbol = encoder.universe.function(
@@ -126,13 +133,21 @@ def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return cast("Term", symbol(arg))
 
 
-def ascending(theory: Sequences, s: Term, *, descending: bool = False) -> z3.BoolRef:
-    """No element of s is less (more, when descending) than one before it."""
-    p, q = z3.Ints("p q")
-    first, second = theory.at(s, p), theory.at(s, q)
-    order = first >= second if descending else first <= second
-    inside = z3.And(p >= 0, p <= q, q < theory.len(s))
-    return forall([p, q], z3.Implies(inside, order), z3.MultiPattern(first, second))
+def _only_one(  # noqa: PLR0913, PLR0917 - the symbols of one axiom
+    theory: Sequences,
+    sign: str,
+    f: z3.FuncDeclRef,
+    odd: z3.FuncDeclRef,
+    t: Term,
+    s: Term,
+) -> z3.BoolRef:
+    """What is in order and has the same elements equally often is the sorted sequence."""
+    whole, w = f(s), odd(t, s)
+    in_order = chain(theory, sign, t, z3.IntVal(0), theory.len(t))
+    differ = theory.count(t, w, theory.len(t)) != theory.count(s, w, theory.len(s))
+    same = theory.equal(t, whole, lambda a, b: a == b)
+    either = z3.Or(t == whole, z3.Not(in_order), theory.len(t) != theory.len(s), differ)
+    return forall([t, s], either, same)
 
 
 def _is_sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -140,7 +155,7 @@ def _is_sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     arg = encoder.term(expr.args[0], scope)
     if not numeric(theory.element):
         return encoder.opaque(expr.op, [arg], expr.type)
-    return ascending(theory, arg)
+    return chain(theory, "<=", arg, z3.IntVal(0), theory.len(arg))
 
 
 def _is_permutation(theory: Sequences, s: Term, t: Term) -> Term:
