@@ -42,10 +42,15 @@ def with_function(module: Module, function: Function) -> Module:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the search for one function's proof may cost: steps for a question and for all."""
+    """What the search for one function's proof may cost: steps for a question and for all.
+
+    Candidates are paid from the `purse`, the obligations themselves from the `reserve`, so that
+    many bad guesses leave something to judge the good ones with.
+    """
 
     steps: int = DEFAULT_STEPS
     purse: Purse | None = None
+    reserve: Purse | None = None
     allow_real: bool = False
 
     @property
@@ -68,7 +73,7 @@ def houdini(
     )
     run.run()
     solver = Solver(run.universe, run.facts, steps=work.steps, purse=work.purse)
-    return _Work(run, solver).outcome()
+    return _Work(run, solver, work).outcome()
 
 
 @dataclass(slots=True)
@@ -77,9 +82,11 @@ class _Work:
 
     run: Execution
     solver: Solver
+    work: Work
 
     def outcome(self) -> Outcome:
         kept = self._inductive()
+        self.solver.purse = self.work.reserve
         rest = [o for o in self.run.obligations if not isinstance(o.subject, InvariantId)]
         replies = self._ask(rest, kept)
         chosen = _first_standing(rest, replies)

@@ -63,7 +63,10 @@ def call_statement(run: Execution, call: stmts.CallStmt, state: State) -> None:
             run.facts_of_type(arg.type, after[place], state)
             state.variables[arg.name] = after[place]
     result_type = substitute_type(callee.result, bindings)
-    result = run.encoder.opaque(f"call {callee.name}", args, result_type)
+    if any(param.inout for param in callee.params) or callee.type_params:
+        result = run.encoder.opaque(f"call {callee.name}", args, result_type)
+    else:
+        result = run.encoder.call(callee.name, args, result_type)
     run.facts_of_type(result_type, result, state)
     _learn(run, callee, args, after, result, state)
     if call.target is not None:

@@ -111,6 +111,7 @@ class Execution:
         self.literals: dict[InvariantId, Formula] = {}
         self.facts: list[Formula] = []
         self.cycle = cycle_of(module, function.name)
+        self.universe.own = self.cycle | {function.name}
         self._entry: dict[str, Term] = {}
         self._frames: list[_Frame] = []
         self._numbers = loop_numbers(function)

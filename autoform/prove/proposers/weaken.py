@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import cast
 
 from autoform.ir.build import disjunction
+from autoform.ir.definedness import conditions
 from autoform.ir.exprs import (
     Apply,
     Binder,
@@ -21,6 +22,7 @@ from autoform.ir.exprs import (
     IntLit,
     Old,
     Quant,
+    Quantifier,
     ResultValue,
     TupleGet,
     TupleLit,
@@ -56,13 +58,38 @@ def goals(view: LoopView) -> Iterator[Expr]:
     """What the postcondition says of each returned expression that the loop head can see."""
     returned = [node.value for node in walk(*view.function.body) if isinstance(node, Return)]
     visible = [value for value in returned if not free_vars(value).keys() - view.visible.keys()]
+    visible = [value for value in visible if _is_plain(value)]
     for clause in view.function.contract.ensures:
-        for conjunct in conjuncts(clause.condition):
+        for conjunct in (*conjuncts(clause.condition), *defined(clause.condition)):
             if not any(isinstance(node, ResultValue) for node in walk(conjunct)):
                 yield conjunct
                 continue
             for value in dict.fromkeys(visible):
                 yield replace_result(conjunct, value)
+
+
+def _is_plain(value: Expr) -> bool:
+    """Whether a result is little more than variables: of others the goal says too much."""
+    return sum(1 for _ in walk(value)) <= _LARGEST_RESULT
+
+
+_LARGEST_RESULT = 5
+
+
+def defined(condition: Expr) -> Iterator[Expr]:
+    """What a universal condition needs to have a value: that keys are present, say."""
+    if not isinstance(condition, Quant) or condition.kind is not Quantifier.FORALL:
+        return
+    for node in walk(condition.body):
+        if isinstance(node, Apply):
+            for _, needed in conditions(node):
+                if condition.binder.name in free_vars(needed) and not _speaks_of_others(needed):
+                    yield replace(condition, body=needed)
+
+
+def _speaks_of_others(needed: Expr) -> bool:
+    """Plain bounds of indexes are proposed elsewhere."""
+    return not any(isinstance(n, Apply) and n.op.startswith("map.") for n in walk(needed))
 
 
 def replace_result(condition: Expr, value: Expr) -> Expr:

@@ -188,8 +188,28 @@ class Encoder:
                 return [z3.Implies(self.is_case(type_, 1, value), fact) for fact in inner]
             case SeqType() | StrType():
                 return self._elements_fit(type_, value)
+            case MapType():
+                return self._keys_fit(type_, value)
             case _:
                 return []
+
+    def _keys_fit(self, type_: MapType, value: Term) -> list[z3.BoolRef]:
+        """The order holds the keys of the domain, each once."""
+        if not self.has_identity(type_.key):
+            return []
+        theory = self.sequences(SeqType(type_.key))
+        domain, order = self.project(type_, 0, 0, value), self.project(type_, 0, 2, value)
+        p, q = z3.Ints("p! q!")
+        key = z3.Const("key!", theory.element)
+        first, second = theory.at(order, p), theory.at(order, q)
+        inside = z3.Implies(theory.in_bounds(order, p), z3.Select(domain, first))
+        apart = z3.Implies(z3.And(p >= 0, p < q, q < theory.len(order)), first != second)
+        present = z3.Select(domain, key)
+        return [
+            forall([p], inside, first),
+            forall([key], present == theory.contains(order, key), present),
+            forall([p, q], apart, z3.MultiPattern(first, second)),
+        ]
 
     def _elements_fit(self, type_: SeqType | StrType, value: Term) -> list[z3.BoolRef]:
         theory = self.sequences(type_)
@@ -214,6 +234,14 @@ class Encoder:
         return found[0]
 
     # Uninterpreted meanings.
+
+    def call(self, name: str, args: Sequence[Term], type_: Type) -> Term:
+        """The result of a function of the module, by its definition where that may be used."""
+        from autoform.vc.smt.calls import define
+
+        result = self.opaque(f"call {name}", args, type_)
+        define(self, name, result)
+        return result
 
     def opaque(self, name: str, args: Sequence[Term], type_: Type) -> Term:
         """An uninterpreted function of the arguments, named by what it stands for."""
@@ -460,7 +488,7 @@ def _opaque_node(
 
 
 def _call(encoder: Encoder, expr: ir.Call, scope: Scope) -> Term:
-    return encoder.opaque(f"call {expr.function}", encoder.terms(expr.args, scope), expr.type)
+    return encoder.call(expr.function, encoder.terms(expr.args, scope), expr.type)
 
 
 def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term:

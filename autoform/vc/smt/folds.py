@@ -195,6 +195,48 @@ def encode_product(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return _fold(encoder, "product", source, one, lambda before, element: before * element)
 
 
+def encode_join(encoder: Encoder, parts: Expr, scope: Scope) -> Term:
+    """`"".join(parts)` of a stretch or of a comprehension's elements."""
+    source = _source_of_values(encoder, parts, scope)
+    theory = encoder.sequences(StrType())
+    return _fold(encoder, "join", source, theory.empty(), theory.concat)
+
+
+def encode_to_set(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """The set of a stretch's elements: what is counted there."""
+    part = stretch(encoder, expr.args[0], scope)
+    theory, integers = part.theory, z3.IntSort()
+    type_ = expr.type
+    assert isinstance(type_, SetType)
+    encoder.require_identity(type_.element)
+    result = encoder.universe.sort(type_)
+
+    def axioms(f: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        s, v = z3.Const("s", theory.sort), z3.Const("v", theory.element)
+        a, b, i = z3.Ints("a b i")
+        member = z3.Select(f(s, a, b), v)
+        ok = z3.And(a >= 0, a <= b, b <= theory.len(s))
+        counted = theory.count(s, v, b) > theory.count(s, v, a)
+        yield forall([s, a, b, v], z3.Implies(ok, member == counted), member)
+        stands = z3.And(ok, a <= i, i < b)
+        here = z3.Select(f(s, a, b), theory.at(s, i))
+        seen = z3.MultiPattern(f(s, a, b), theory.at(s, i))
+        yield forall([s, a, b, i], z3.Implies(stands, here), seen)
+
+    domain = [theory.sort, integers, integers]
+    symbol = encoder.universe.function(f"to_set:{theory.name}", domain, result, axioms)
+
+    def step(s: Term, low: Number, high: Number) -> Iterable[z3.BoolRef]:
+        empty = z3.K(theory.element, z3.BoolVal(False))  # noqa: FBT003 - z3's constant
+        before = symbol(s, low, high - 1)
+        more = _with_member(before, theory.at(s, high - 1))
+        yield z3.Implies(high <= low, symbol(s, low, high) == empty)
+        yield z3.Implies(high > low, symbol(s, low, high) == more)
+
+    encoder.universe.define_unfolding(symbol, step)
+    return cast("Term", symbol(part.base, part.low, part.high))
+
+
 def encode_contains(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     """`v in xs`; in a slice, that some place of the stretch holds it."""
     part = stretch(encoder, expr.args[0], scope)

@@ -118,6 +118,14 @@ class Sequences:
             built = self.append(built, item)
         return built
 
+    def only(self, s: z3.ExprRef) -> z3.ExprRef | None:
+        """The element of a term that is plainly a sequence of one."""
+        if s.num_args() == 2 and s.decl().name() == f"append:{self.name}":
+            before = s.arg(0)
+            if before.num_args() == 0 and before.decl().name() == f"empty:{self.name}":
+                return s.arg(1)
+        return None
+
     def update(self, s: z3.ExprRef, i: z3.ArithRef, v: z3.ExprRef) -> z3.ExprRef:
         """With place i replaced; meaningful in bounds."""
 
@@ -160,7 +168,10 @@ class Sequences:
         )
 
     def concat(self, s: z3.ExprRef, t: z3.ExprRef) -> z3.ExprRef:
-        """s, then t."""
+        """s, then t. One element more is an append, however it was written."""
+        last = self.only(t)
+        if last is not None:
+            return self.append(s, last)
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             s, t, i = self._s, self._t, self._i
@@ -211,6 +222,11 @@ class Sequences:
             yield forall(
                 [s, v, i], z3.Implies(here, f(s, v)), z3.MultiPattern(f(s, v), self.at(s, i))
             )
+            t, w = self._t, z3.Const(f"w!{self.name}", self.element)
+            longer = f(self.append(s, w), v)
+            yield forall([s, w, v], longer == z3.Or(f(s, v), v == w), longer)
+            joined = f(self.concat(s, t), v)
+            yield forall([s, t, v], joined == z3.Or(f(s, v), f(t, v)), joined)
 
         return self._function("contains", [self.sort, self.element], z3.BoolSort(), axioms)(s, v)
 
@@ -224,6 +240,15 @@ class Sequences:
             yield forall(
                 [s, v, n], z3.And(f(s, v, n) >= 0, z3.Implies(n >= 0, f(s, v, n) <= n)), f(s, v, n)
             )
+            # What is counted stands somewhere, and what stands somewhere is counted.
+            counted = z3.And(n <= self.len(s), f(s, v, n) > 0)
+            domain = [self.sort, self.element, z3.IntSort()]
+            place = self._function("counted", domain, z3.IntSort())(s, v, n)
+            found = z3.And(place >= 0, place < n, self.at(s, place) == v)
+            yield forall([s, v, n], z3.Implies(counted, found), f(s, v, n))
+            stands = z3.And(i >= 0, i < n, n <= self.len(s), self.at(s, i) == v)
+            both_seen = z3.MultiPattern(f(s, v, n), self.at(s, i))
+            yield forall([s, v, n, i], z3.Implies(stands, f(s, v, n) > 0), both_seen)
             changed = f(self.update(s, i, w), v, n)
             swap = f(s, v, n) - z3.If(self.at(s, i) == v, one, 0) + z3.If(w == v, one, 0)
             inside = z3.And(i >= 0, i < n, n <= self.len(s))

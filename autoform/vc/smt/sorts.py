@@ -60,6 +60,7 @@ class Universe:
         self.module = module
         self.allow_real = allow_real
         self.multiplies = False
+        self.own: frozenset[str] = frozenset()
         self.axioms: list[z3.BoolRef] = []
         self.unfoldings: dict[int, Callable[..., Iterable[z3.BoolRef]]] = {}
         self._sorts: dict[str, z3.SortRef] = {}

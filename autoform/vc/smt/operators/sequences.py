@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, cast
 
 import z3
@@ -17,6 +17,7 @@ from autoform.vc.smt.folds import (
     encode_contains,
     encode_count,
     encode_extremum,
+    encode_join,
     encode_product,
     encode_slice,
     encode_sum,
@@ -95,13 +96,61 @@ def _range(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 
 
 def _repeat(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
-    """`[v] * n` has an encoding; a longer pattern repeated is opaque."""
+    """`[v] * n` has a length and elements; a longer pattern is joined to what n - 1 times gave."""
     pattern = expr.args[0]
     theory = encoder.sequences(expr.type)
     times = encoder.term(expr.args[1], scope)
     if isinstance(pattern, ir.SeqLit) and len(pattern.items) == 1:
         return theory.repeat_value(encoder.term(pattern.items[0], scope), times)
-    return encoder.opaque("repeat", [encoder.term(pattern, scope), times], expr.type)
+    name = f"repeat pattern:{theory.name}"
+    symbol = encoder.universe.function(name, [theory.sort, z3.IntSort()], theory.sort)
+
+    def step(s: Term, n: z3.ArithRef) -> Iterator[z3.BoolRef]:
+        whole = symbol(s, n)
+        yield z3.Implies(n <= 0, whole == theory.empty())
+        yield z3.Implies(n > 0, whole == theory.concat(symbol(s, n - 1), s))
+
+    encoder.universe.define_unfolding(symbol, step)
+    return cast("Term", symbol(encoder.term(pattern, scope), times))
+
+
+def _join(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`"".join(parts)` one part after another; with a separator opaque."""
+    separator, parts = expr.args
+    if not isinstance(separator, ir.StrLit) or separator.value:
+        return encoder.opaque("join", encoder.terms(expr.args, scope), expr.type)
+    return encode_join(encoder, parts, scope)
+
+
+def _of_one_character(
+    name: str, build: Callable[[Sequences, Term, Term], Term]
+) -> Encode:
+    """What a text says of a text of one character; of longer ones nothing is known."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        theory = encoder.sequences(STR)
+        whole, part = encoder.terms(expr.args, scope)
+        character = theory.only(part)
+        if character is not None:
+            return build(theory, whole, character)
+        known = build(theory, whole, theory.at(part, z3.IntVal(0)))
+        other = encoder.opaque(name, [whole, part], expr.type)
+        return z3.If(theory.len(part) == 1, known, other)
+
+    return encode
+
+
+def _begins(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """Whether one text begins (or ends) with another, character by character."""
+    theory = encoder.sequences(STR)
+    whole, part = encoder.terms(expr.args, scope)
+    place = encoder.universe.fresh("place", z3.IntSort())
+    shift = theory.len(whole) - theory.len(part) if expr.op == "str.ends_with" else z3.IntVal(0)
+    there = theory.at(whole, place + shift if expr.op == "str.ends_with" else place)
+    here = theory.at(part, place)
+    inside = z3.And(place >= 0, place < theory.len(part))
+    agree = forall([place], z3.Implies(inside, there == here), here)
+    return z3.And(theory.len(part) <= theory.len(whole), agree)
 
 
 def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -312,7 +361,6 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "seq.index": _index,
     "seq.enumerate": _enumerate,
     "seq.zip": _zip,
-    "str.chars": _chars,
     "seq.min": encode_extremum("min", lambda a, b: a < b),
     "seq.max": encode_extremum("max", lambda a, b: a > b),
     "seq.range": _range,
@@ -333,5 +381,16 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "str.slice_from": encode_slice,
     "str.slice_to": encode_slice,
     "str.concat": _seq(lambda theory, s, t: theory.concat(s, t)),
+    "str.chars": _chars,
+    "str.contains": _of_one_character(
+        "substring", lambda theory, s, c: theory.contains(s, c)
+    ),
+    "str.count": _of_one_character(
+        "occurrences", lambda theory, s, c: theory.count(s, c, theory.len(s))
+    ),
+    "str.starts_with": _begins,
+    "str.ends_with": _begins,
+    "str.repeat": _repeat,
+    "str.join": _join,
     "str.reverse": _seq(lambda theory, s: theory.reverse(s)),
 }
