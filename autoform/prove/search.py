@@ -6,7 +6,7 @@ leave open, and what stood before is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autoform.ir.decls import Function, Module
@@ -122,8 +122,8 @@ class _Search:
         for loop in self.loops:
             around = _outer_equations(loop.view, self.loops)
             informed = replace(loop.view, outer_equations=around)
-            proposed = (c for each in proposers for c in each.propose(informed))
-            loop.pool.add(proposed, MOST_CANDIDATES)
+            proposed = [c for each in proposers for c in each.propose(informed)]
+            loop.pool.add([*proposed, *_inherited(loop.view, self.loops)], MOST_CANDIDATES)
             loop.fallen = frozenset()
 
     def attempt(self) -> bool:
@@ -160,6 +160,13 @@ def _measures(view: LoopView, traces: Traces) -> tuple[Measure, ...]:
 def _view(module: Module, function: Function, site: LoopSite, traces: Traces) -> LoopView:
     changing = assigned_in(module, site.loop.body) & site.visible.keys()
     return LoopView(module, function, site, changing, traces.states.get(site.number, ()))
+
+
+def _inherited(view: LoopView, loops: Iterable[_Loop]) -> Iterator[Expr]:
+    """Candidates of the loops around this one that it might break."""
+    for outer in loops:
+        if any(node is view.site.loop for node in walk(*outer.view.site.loop.body)):
+            yield from filter(view.changes, outer.pool.conditions.values())
 
 
 def _outer_equations(view: LoopView, loops: Iterable[_Loop]) -> list[tuple[str, Expr]]:

@@ -46,7 +46,9 @@ class Weaken:
         """Each conjunct for each returned expression, as it is and weakened once or twice."""
         seen: set[Expr] = set()
         guard = view.site.loop.condition
-        for goal in goals(view):
+        told = list(goals(view))
+        told += [part for goal in told for part in _instances(goal, view)]
+        for goal in told:
             yield disjunction((goal, guard))
             for weaker in _weakenings(goal, view):
                 if weaker not in seen and not free_vars(weaker).keys() - view.visible.keys():
@@ -66,6 +68,35 @@ def goals(view: LoopView) -> Iterator[Expr]:
                 continue
             for value in dict.fromkeys(visible):
                 yield replace_result(conjunct, value)
+
+
+def _instances(goal: Expr, view: LoopView) -> Iterator[Expr]:
+    """What a universal goal says of the row or the place that a loop around this one is at.
+
+    `all(P(row) for row in rows)` gives `P(row)`; of `rows[i]`, the row that is being made.
+    """
+    if not isinstance(goal, Quant) or goal.kind is not Quantifier.FORALL:
+        return
+    around = [
+        Var(name, type_)
+        for name, type_ in view.visible.items()
+        if type_ == goal.binder.type and name not in view.changing
+    ]
+    for value in around[:_MOST_AROUND]:
+        told = cast(Expr, replace_term(goal.body, Var(goal.binder.name, value.type), value))
+        yield told
+        made = [v for v in view.sequences() if view.changes(v)]
+        for node in walk(told):
+            match node:
+                case Apply("seq.at" | "seq.at_neg", (Var(), place)) if place == value:
+                    for local in made:
+                        if local.type == type_of(node):
+                            yield replace_term(told, node, local)
+                case _:
+                    pass
+
+
+_MOST_AROUND = 6
 
 
 def _is_plain(value: Expr) -> bool:

@@ -136,17 +136,43 @@ def _total(encoder: Encoder, source: _Source) -> Term:
         yield symbol(*args) == before + z3.If(taken, element, zero)
 
     encoder.universe.define_unfolding(symbol, unfold)
+    if source.part is not None:
+        _total_lemmas(encoder, symbol, source.part.theory, domain[:-1])
     difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
     if source.ordered:
         return cast("Term", difference)
     return z3.If(source.low < source.high, difference, zero)
 
 
+def _total_lemmas(
+    encoder: Encoder, symbol: z3.FuncDeclRef, theory: Sequences, captured: Sequence[z3.SortRef]
+) -> None:
+    """A total of a slice is a difference, of the front of a longer sequence the same."""
+
+    def axioms(_: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        fixed = [z3.Const(f"fixed {place}", sort) for place, sort in enumerate(captured)]
+        s, t = z3.Consts("s t", theory.sort)
+        v = z3.Const("v", theory.element)
+        a, b, n = z3.Ints("a b n")
+        cut = symbol(*fixed, theory.slice(s, a, b), n)
+        ok = z3.And(a >= 0, a <= b, b <= theory.len(s), n >= 0, n <= b - a)
+        there = symbol(*fixed, s, a + n) - symbol(*fixed, s, a)
+        yield forall([*fixed, s, a, b, n], z3.Implies(ok, cut == there), cut)
+        front = z3.And(n >= 0, n <= theory.len(s))
+        whole = symbol(*fixed, s, n)
+        longer = symbol(*fixed, theory.append(s, v), n)
+        yield forall([*fixed, s, v, n], z3.Implies(front, longer == whole), longer)
+        joined = symbol(*fixed, theory.concat(s, t), n)
+        yield forall([*fixed, s, t, n], z3.Implies(front, joined == whole), joined)
+
+    encoder.universe.function(f"frame {symbol.name()}", [], z3.BoolSort(), axioms)
+
+
 def _prefix_sum(encoder: Encoder, theory: Sequences) -> z3.FuncDeclRef:
     number = theory.element
     s, t = z3.Consts("s t", theory.sort)
     v = z3.Const("v", number)
-    i, n = z3.Ints("i n")
+    i, j, n = z3.Ints("i j n")
 
     def axioms(f: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
         length = theory.len(s)
@@ -163,6 +189,9 @@ def _prefix_sum(encoder: Encoder, theory: Sequences) -> z3.FuncDeclRef:
         yield forall([s, v, n], z3.Implies(n == length + 1, more), longer)
         joined = f(theory.concat(s, t), n)
         yield forall([s, t, n], z3.Implies(kept, joined == f(s, n)), joined)
+        cut = f(theory.slice(s, i, j), n)
+        ok = z3.And(i >= 0, i <= j, j <= length, n >= 0, n <= j - i)
+        yield forall([s, i, j, n], z3.Implies(ok, cut == f(s, i + n) - f(s, i)), cut)
         late = z3.And(n >= length, n <= length + theory.len(t))
         both = f(s, length) + f(t, n - length)
         yield forall([s, t, n], z3.Implies(late, joined == both), joined)
@@ -443,4 +472,30 @@ def _fold(
         yield z3.Implies(high > low, symbol(*args) == after)
 
     encoder.universe.define_unfolding(symbol, unfold)
+    if source.part is not None:
+        _frame_lemmas(encoder, symbol, source.part.theory, domain[:-3])
     return cast("Term", symbol(*source.fixed, source.low, source.high))
+
+
+def _frame_lemmas(
+    encoder: Encoder, symbol: z3.FuncDeclRef, theory: Sequences, captured: Sequence[z3.SortRef]
+) -> None:
+    """A fold looks at elements alone: of a slice, or of the front of a longer sequence."""
+
+    def axioms(_: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        fixed = [z3.Const(f"fixed {place}", sort) for place, sort in enumerate(captured)]
+        s, t = z3.Consts("s t", theory.sort)
+        v = z3.Const("v", theory.element)
+        a, b, low, high = z3.Ints("a b low high")
+        cut = symbol(*fixed, theory.slice(s, a, b), low, high)
+        ok = z3.And(a >= 0, a <= b, b <= theory.len(s), low >= 0, low <= high, high <= b - a)
+        there = symbol(*fixed, s, a + low, a + high)
+        yield forall([*fixed, s, a, b, low, high], z3.Implies(ok, cut == there), cut)
+        front = z3.And(low >= 0, high <= theory.len(s))
+        whole = symbol(*fixed, s, low, high)
+        longer = symbol(*fixed, theory.append(s, v), low, high)
+        yield forall([*fixed, s, v, low, high], z3.Implies(front, longer == whole), longer)
+        joined = symbol(*fixed, theory.concat(s, t), low, high)
+        yield forall([*fixed, s, t, low, high], z3.Implies(front, joined == whole), joined)
+
+    encoder.universe.function(f"frame {symbol.name()}", [], z3.BoolSort(), axioms)

@@ -260,6 +260,12 @@ class Sequences:
             yield forall([s, w, v, n], z3.Implies(kept, longer == f(s, v, n)), longer)
             more = f(s, v, self.len(s)) + z3.If(w == v, one, 0)
             yield forall([s, w, v, n], z3.Implies(n == self.len(s) + 1, longer == more), longer)
+            j = self._j
+            cut = f(self.slice(s, i, j), v, n)
+            ok = z3.And(i >= 0, i <= j, j <= self.len(s), n >= 0, n <= j - i)
+            yield forall(
+                [s, i, j, v, n], z3.Implies(ok, cut == f(s, v, i + n) - f(s, v, i)), cut
+            )
             joined = f(self.concat(s, t), v, n)
             early = z3.And(n >= 0, n <= self.len(s))
             yield forall([s, t, v, n], z3.Implies(early, joined == f(s, v, n)), joined)
