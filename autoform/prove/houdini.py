@@ -17,9 +17,9 @@ from autoform.vc.execute import Execution, Measure
 from autoform.vc.loops import Annotation, annotate
 from autoform.vc.obligation import InvariantId, MeasureId, Obligation
 from autoform.vc.smt.logic import Formula
-from autoform.vc.smt.solver import Answer, Reply, Solver
+from autoform.vc.smt.solver import DEFAULT_STEPS, Answer, Purse, Reply, Solver
 
-QUICK_STEPS = 200_000
+QUICK_STEPS = 100_000
 """For a candidate: most are decided in a tenth of that, and many are wrong."""
 
 
@@ -42,24 +42,41 @@ def with_function(module: Module, function: Function) -> Module:
     return replace(module, functions=functions)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the search for one function's proof may cost: steps for a question and for all.
+
+    Candidates are paid from the `purse`, the obligations themselves from the `reserve`, so that
+    many bad guesses leave something to judge the good ones with.
+    """
+
+    steps: int = DEFAULT_STEPS
+    purse: Purse | None = None
+    reserve: Purse | None = None
+    candidate_steps: int = QUICK_STEPS
+    allow_real: bool = False
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the purse is empty."""
+        return self.purse is not None and self.purse.steps <= 0
+
+
 def houdini(
     module: Module,
     function: Function,
     annotations: Mapping[int, Annotation],
     measures: Mapping[int, Sequence[Measure]],
-    *,
-    steps: int,
-    allow_real: bool = False,
-    candidate_steps: int = QUICK_STEPS,
+    work: Work = Work(),  # noqa: B008 - frozen
 ) -> Outcome:
     """Filter the candidates in `annotations` and say what stays open."""
     annotated = annotate(function, annotations)
     run = Execution(
-        with_function(module, annotated), annotated, allow_real=allow_real, measures=measures
+        with_function(module, annotated), annotated, allow_real=work.allow_real, measures=measures
     )
     run.run()
-    solver = Solver(run.universe, run.facts, steps=steps)
-    return _Work(run, solver, candidate_steps).outcome()
+    solver = Solver(run.universe, run.facts, steps=work.steps, purse=work.purse)
+    return _Work(run, solver, work).outcome()
 
 
 @dataclass(slots=True)
@@ -68,11 +85,12 @@ class _Work:
 
     run: Execution
     solver: Solver
-    candidate_steps: int
+    work: Work
     fallen: dict[InvariantId, Obligation] = field(default_factory=dict)
 
     def outcome(self) -> Outcome:
         kept = self._inductive()
+        self.solver.purse = self.work.reserve
         rest = [o for o in self.run.obligations if not isinstance(o.subject, InvariantId)]
         replies = self._ask(rest, kept)
         chosen = _first_standing(rest, replies)
@@ -96,7 +114,7 @@ class _Work:
         asked = about
         taken: dict[int, frozenset[str]] = {}
         while asked:
-            replies = self._ask(asked, kept, self.candidate_steps)
+            replies = self._ask(asked, kept, self.work.candidate_steps)
             failed: set[InvariantId] = set()
             for obligation, reply in zip(asked, replies, strict=True):
                 taken[id(obligation)] = reply.used

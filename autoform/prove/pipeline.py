@@ -32,12 +32,15 @@ from autoform.prove.traces import collect
 from autoform.source import Span
 from autoform.vc.loops import Annotation
 from autoform.vc.obligation import Kind
-from autoform.vc.smt.solver import DEFAULT_STEPS
+from autoform.vc.smt.solver import DEFAULT_STEPS, Purse
 from autoform.vc.smt.sorts import NotEncodable
 from autoform.verifiers.verdict import Proved, Unknown, Unsupported, Verdict
 from autoform.version import VERSION
 
 BY = f"autoform {VERSION}"
+TOTAL_STEPS = 6_000_000
+"""For all questions about one function together."""
+
 _LOWERING = (
     Pass("narrow_indexes", narrow_indexes),
     Pass("foreach_to_while", foreach_to_while, frozenset({"ForEach"})),
@@ -50,6 +53,7 @@ class ProofSettings:
     """What a proof depends on beside the program."""
 
     steps: int = DEFAULT_STEPS
+    total_steps: int = TOTAL_STEPS
     examples: int = 60
     seed: int = 0
     allow: frozenset[Assumption] = frozenset()
@@ -182,6 +186,7 @@ class _Work:
             STAGES,
             traces,
             steps=steps,
+            purse=Purse(self.settings.total_steps),
             allow_real=self.settings.allow_real,
         )
         if not found.open or self.door is None or self.settings.model is None:

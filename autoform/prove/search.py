@@ -7,7 +7,7 @@ leave open, and what stood before is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Apply, Expr, Var
@@ -15,16 +15,21 @@ from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import walk
 from autoform.prove.candidate import LoopView, Proposer, conjuncts
-from autoform.prove.houdini import Outcome, houdini
+from autoform.prove.houdini import Outcome, Work, houdini
+from autoform.prove.pool import Pool
 from autoform.prove.traces import Traces
 from autoform.prove.variants import measures
 from autoform.vc.calls import assigned_in
 from autoform.vc.execute import Measure
 from autoform.vc.loops import Annotation, LoopSite, loop_sites
 from autoform.vc.obligation import InvariantId, Obligation
+from autoform.vc.smt.solver import Purse
 
 MOST_CANDIDATES = 400
 """For one loop in one stage. Traces leave far fewer; this bounds what no trace can filter."""
+
+ROUNDS = 2
+"""How often a stage is tried: again when what fell had hidden weaker candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +49,112 @@ def search(
     traces: Traces,
     *,
     steps: int,
+    purse: Purse | None = None,
     allow_real: bool = False,
 ) -> Found:
     """Look for annotations of a lowered function's loops that prove it."""
     views = [_view(module, function, site, traces) for site in loop_sites(function)]
-    standing = {view.site.number: _own(view) for view in views}
-    tried = {view.site.number: measures(view) for view in views if not view.site.loop.decreases}
-    seen: dict[int, set[str]] = {number: set() for number in standing}
-    total = 0
-    found: Found | None = None
+    work = _Search(
+        module,
+        function,
+        tuple(_Loop(view, Pool(view, traces), _measures(view, traces)) for view in views),
+        Work(steps, purse, None if purse is None else Purse(purse.steps // 2), allow_real),
+    )
     for proposers in stages if views else ((),):
-        candidates: dict[int, tuple[Clause, ...]] = {}
-        for view in views:
-            number = view.site.number
-            around = _outer_equations(
-                view, views, {n: (*standing[n], *c) for n, c in candidates.items()}
-            )
-            informed = replace(view, outer_equations=around)
-            candidates[number] = _clauses(informed, proposers, seen[number], traces)
-        if found is not None and not any(candidates.values()):
-            continue
-        total += sum(map(len, candidates.values()))
-        asked = {
-            number: Annotation((*clauses, *candidates[number]), _measure_of(views, number))
-            for number, clauses in standing.items()
+        work.propose(proposers)
+        for _ in range(ROUNDS):
+            if not work.attempt():
+                break
+        if work.found is not None and not work.found.open:
+            break
+    assert work.found is not None
+    return work.found
+
+
+@dataclass(slots=True)
+class _Loop:
+    """A loop with its candidates: those that stood last, and those that fell in this stage."""
+
+    view: LoopView
+    pool: Pool
+    measures: Sequence[Measure]
+    kept: tuple[Expr, ...] = ()
+    fallen: frozenset[str] = frozenset()
+
+    @property
+    def number(self) -> int:
+        return self.view.site.number
+
+    def asked(self) -> Annotation:
+        """The loop's own invariants, then the candidates to try."""
+        chosen = dict.fromkeys((*self.kept, *self.pool.strongest(self.fallen)))
+        mined = tuple(Clause(condition, Origin.MINED) for condition in chosen)
+        return Annotation((*_own(self.view), *mined), self.view.site.loop.decreases)
+
+    def learn(self, asked: Annotation, kept: frozenset[InvariantId]) -> None:
+        """Keep what stood. What fell may stand beside later candidates, but not in this stage."""
+        own = len(_own(self.view))
+        stood: list[Expr] = []
+        for place, clause in enumerate(asked.invariants):
+            if place < own:
+                continue
+            if InvariantId(self.number, place) in kept:
+                stood.append(clause.condition)
+            else:
+                self.fallen |= {print_expr(clause.condition)}
+        self.kept = tuple(stood)
+
+
+@dataclass(slots=True)
+class _Search:
+    """The attempts to prove one function."""
+
+    module: Module
+    function: Function
+    loops: Sequence[_Loop]
+    work: Work
+    found: Found | None = None
+    tried: int = 0
+    _asked: set[tuple[int, str]] = field(default_factory=set)
+
+    def propose(self, proposers: Sequence[Proposer]) -> None:
+        """Fill the pools: of outer loops first, whose equations inner ones may need."""
+        for loop in self.loops:
+            around = _outer_equations(loop.view, self.loops)
+            informed = replace(loop.view, outer_equations=around)
+            proposed = [c for each in proposers for c in each.propose(informed)]
+            loop.pool.add([*proposed, *_inherited(loop.view, self.loops)], MOST_CANDIDATES)
+            loop.fallen = frozenset()
+
+    def attempt(self) -> bool:
+        """One run of Houdini and of the obligations; whether another may be worth it."""
+        asked = {loop.number: loop.asked() for loop in self.loops}
+        texts = {(n, print_expr(c.condition)) for n, a in asked.items() for c in a.invariants}
+        if self.found is not None and texts <= self._asked:
+            return False
+        self.tried += len(texts - self._asked)
+        self._asked |= texts
+        trial = {
+            loop.number: loop.measures
+            for loop in self.loops
+            if not loop.view.site.loop.decreases
         }
-        outcome = houdini(module, function, asked, tried, steps=steps, allow_real=allow_real)
-        found = Found(_annotations(asked, outcome, tried), outcome.open, outcome.vacuous, total)
-        if not outcome.open:
-            return found
-        standing = {number: _kept(asked[number], outcome.kept, number) for number in standing}
-    assert found is not None
-    return found
+        outcome = houdini(self.module, self.function, asked, trial, self.work)
+        annotations = _annotations(asked, outcome, trial)
+        self.found = Found(annotations, outcome.open, outcome.vacuous, self.tried)
+        for loop in self.loops:
+            loop.learn(asked[loop.number], outcome.kept)
+        return bool(outcome.open) and not self.work.is_spent
+
+
+MOST_MEASURES = 4
+"""Of those that went down in every round seen."""
+
+
+def _measures(view: LoopView, traces: Traces) -> tuple[Measure, ...]:
+    number = view.site.number
+    likely = [each for each in measures(view) if traces.may_decrease(number, each)]
+    return tuple(likely[:MOST_MEASURES])
 
 
 def _view(module: Module, function: Function, site: LoopSite, traces: Traces) -> LoopView:
@@ -83,15 +162,20 @@ def _view(module: Module, function: Function, site: LoopSite, traces: Traces) ->
     return LoopView(module, function, site, changing, traces.states.get(site.number, ()))
 
 
-def _outer_equations(
-    view: LoopView, views: Iterable[LoopView], clauses: Mapping[int, Sequence[Clause]]
-) -> list[tuple[str, Expr]]:
+def _inherited(view: LoopView, loops: Iterable[_Loop]) -> Iterator[Expr]:
+    """Candidates of the loops around this one that it might break."""
+    for outer in loops:
+        if any(node is view.site.loop for node in walk(*outer.view.site.loop.body)):
+            yield from filter(view.changes, outer.pool.conditions.values())
+
+
+def _outer_equations(view: LoopView, loops: Iterable[_Loop]) -> list[tuple[str, Expr]]:
     """What candidates of the loops around this one say variables are equal to."""
     found: list[tuple[str, Expr]] = []
-    for outer in views:
-        if any(node is view.site.loop for node in walk(*outer.site.loop.body)):
-            for clause in clauses.get(outer.site.number, ()):
-                match clause.condition:
+    for outer in loops:
+        if any(node is view.site.loop for node in walk(*outer.view.site.loop.body)):
+            for condition in outer.pool.conditions.values():
+                match condition:
                     case Apply("eq", (Var(name), value)):
                         found.append((name, value))
                     case _:
@@ -106,29 +190,6 @@ def _own(view: LoopView) -> tuple[Clause, ...]:
         for clause in view.site.loop.invariants
         for part in conjuncts(clause.condition)
     )
-
-
-def _measure_of(views: Iterable[LoopView], number: int) -> Measure:
-    return next(view.site.loop.decreases for view in views if view.site.number == number)
-
-
-def _clauses(
-    view: LoopView, proposers: Iterable[Proposer], seen: set[str], traces: Traces
-) -> tuple[Clause, ...]:
-    """What the proposers propose and no trace contradicts, each condition once."""
-    fresh: list[Expr] = []
-    for condition in _proposed(view, proposers):
-        text = print_expr(condition)
-        if text not in seen:
-            seen.add(text)
-            fresh.append(condition)
-    kept = list(traces.filter(view, fresh))[:MOST_CANDIDATES]
-    return tuple(Clause(condition, Origin.MINED) for condition in kept)
-
-
-def _proposed(view: LoopView, proposers: Iterable[Proposer]) -> Iterator[Expr]:
-    for proposer in proposers:
-        yield from proposer.propose(view)
 
 
 def _kept(annotation: Annotation, kept: frozenset[InvariantId], number: int) -> tuple[Clause, ...]:

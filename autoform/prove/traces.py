@@ -7,7 +7,8 @@ asked. The runs are those of the lowered function, so that its loops are the one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from autoform.ir.decls import Module
 from autoform.ir.exprs import Expr
@@ -15,6 +16,7 @@ from autoform.prove.candidate import LoopView
 from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
 from autoform.semantics.tracing import Visit, trace
 from autoform.semantics.values import Value
+from autoform.vc.execute import Measure
 
 MOST_RUNS = 60
 MOST_VISITS_OF_RUN = 80
@@ -29,6 +31,7 @@ class Traces:
 
     module: Module
     states: Mapping[int, Sequence[Visit]]
+    rounds: Mapping[int, Sequence[tuple[Visit, Visit]]] = field(default_factory=dict)
 
     def filter(self, view: LoopView, candidates: Sequence[Expr]) -> Iterator[Expr]:
         """The candidates that hold in every state seen at the loop's head."""
@@ -39,6 +42,23 @@ class Traces:
         """The first state seen at the head of the loop in which the candidate does not hold."""
         states = self.states.get(loop, ())
         return next((visit for visit in states if not self._holds(candidate, visit)), None)
+
+    def may_decrease(self, loop: int, measure: Measure) -> bool:
+        """Whether the measure was natural before, and less after, every round seen."""
+        return all(
+            self._goes_down(measure, before, after) for before, after in self.rounds.get(loop, ())
+        )
+
+    def _goes_down(self, measure: Measure, before: Visit, after: Visit) -> bool:
+        try:
+            first, second = (
+                [evaluate(self.module, part, visit.state, old=visit.entry) for part in measure]
+                for visit in (before, after)
+            )
+        except (EvaluationFailed, FuelExhausted, KeyError):
+            return False
+        numbers = [part for part in first if isinstance(part, int) and part >= 0]
+        return len(numbers) == len(first) and tuple(second) < tuple(first)  # type: ignore[operator]  # integers
 
     def _holds(self, condition: Expr, visit: Visit) -> bool:
         """Whether it is true there. What has no value there is no invariant either."""
@@ -54,6 +74,7 @@ class Traces:
 def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Traces:
     """Run the function and remember different states of its loops."""
     by_loop: dict[int, list[list[Visit]]] = {}
+    rounds: dict[int, list[tuple[Visit, Visit]]] = {}
     for _, args in zip(range(MOST_RUNS), inputs, strict=False):
         run = trace(module, name, args, limit=MOST_VISITS_OF_RUN, fuel=RUN_FUEL)
         grouped: dict[int, list[Visit]] = {}
@@ -61,7 +82,18 @@ def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Tra
             grouped.setdefault(visit.loop, []).append(visit)
         for loop, visits in grouped.items():
             by_loop.setdefault(loop, []).append(visits)
-    return Traces(module, {loop: _fair(runs) for loop, runs in by_loop.items()})
+            rounds.setdefault(loop, []).extend(
+                (one, two)
+                for one, two in pairwise(visits)
+                if two.rounds == one.rounds + 1 and one.entry == two.entry
+            )
+    states = {loop: _fair(runs) for loop, runs in by_loop.items()}
+    return Traces(module, states, {n: found[::_step(found)] for n, found in rounds.items()})
+
+
+def _step(found: Sequence[object]) -> int:
+    """At which distance to take samples, so that they are not too many."""
+    return max(1, -(-len(found) // MOST_STATES))
 
 
 def _fair(runs: Sequence[Sequence[Visit]]) -> tuple[Visit, ...]:
@@ -72,5 +104,4 @@ def _fair(runs: Sequence[Sequence[Visit]]) -> tuple[Visit, ...]:
         for visit in visits
     }
     states = list(different.values())
-    step = max(1, -(-len(states) // MOST_STATES))
-    return tuple(states[::step])
+    return tuple(states[:: _step(states)])

@@ -21,7 +21,7 @@ from autoform.ir.traversal import walk
 from autoform.ir.types import IntType, MachineIntType, Type, TypeVar, parts, substitute_type
 from autoform.vc.obligation import Kind
 from autoform.vc.smt.logic import (
-    FALSE,
+    false,
     Formula,
     Term,
     conj,
@@ -63,7 +63,10 @@ def call_statement(run: Execution, call: stmts.CallStmt, state: State) -> None:
             run.facts_of_type(arg.type, after[place], state)
             state.variables[arg.name] = after[place]
     result_type = substitute_type(callee.result, bindings)
-    result = run.encoder.opaque(f"call {callee.name}", args, result_type)
+    if any(param.inout for param in callee.params) or callee.type_params:
+        result = run.encoder.opaque(f"call {callee.name}", args, result_type)
+    else:
+        result = run.encoder.call(callee.name, args, result_type)
     run.facts_of_type(result_type, result, state)
     _learn(run, callee, args, after, result, state)
     if call.target is not None:
@@ -76,7 +79,7 @@ def _enter(
     """The callee's precondition holds, it does not raise, and a recursive call goes down."""
     if callee.type_params and callee.contract != Contract():
         run.oblige(
-            Kind.PRECONDITION, state, FALSE, node, "contracts of generic functions are not read"
+            Kind.PRECONDITION, state, false(), node, "contracts of generic functions are not read"
         )
         return
     scope = Scope(dict(zip((p.name for p in callee.params), args, strict=True)))
@@ -102,12 +105,12 @@ def _descend(run: Execution, callee: Function, scope: Scope, state: State, node:
     """The callee's measure at the call is below the caller's at entry, and bounded."""
     for measure in callee.contract.decreases:
         if not isinstance(type_of(measure), IntType | MachineIntType):
-            run.oblige(Kind.VARIANT_DECREASES, state, FALSE, node, "the measure is no integer")
+            run.oblige(Kind.VARIANT_DECREASES, state, false(), node, "the measure is no integer")
             return
     before = run.entry_measure()
     after = [_term(run, m, scope) for m in callee.contract.decreases]
     if not before or len(before) != len(after):
-        run.oblige(Kind.VARIANT_DECREASES, state, FALSE, node, "no measure is known")
+        run.oblige(Kind.VARIANT_DECREASES, state, false(), node, "no measure is known")
         return
     detail = ", ".join(map(print_expr, callee.contract.decreases))
     run.oblige(Kind.VARIANT_BOUNDED, state, not_negative(before), node, detail)

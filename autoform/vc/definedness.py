@@ -18,7 +18,7 @@ from autoform.ir.types import SeqType
 from autoform.vc.calls import check_call
 from autoform.vc.obligation import kind_of_exception
 from autoform.vc.smt.encoder import member
-from autoform.vc.smt.logic import TRUE, disj, negate
+from autoform.vc.smt.logic import disj, negate, true
 from autoform.vc.smt.sorts import NotEncodable
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def check_expression(run: Execution, expr: Expr, state: State) -> None:
             check_expression(run, orelse, state.branch(negate(truth)))
         case ir.Let(name, value, body):
             check_expression(run, value, state)
-            inner = state.branch(TRUE)
+            inner = state.branch(true())
             inner.variables[name] = run.term(value, state)
             check_expression(run, body, inner)
         case ir.Quant(_, binder, domain, body):
@@ -88,7 +88,7 @@ def _lambdas(run: Execution, expr: ir.Apply, state: State) -> None:
     for arg in expr.args:
         if not isinstance(arg, ir.Lambda):
             continue
-        inner = state.branch(TRUE)
+        inner = state.branch(true())
         source = expr.args[0]
         for param in arg.params:
             inner.variables[param.name] = run.arbitrary(param.name, param.type, state)
@@ -126,7 +126,7 @@ def bind_element(run: Execution, binder: ir.Binder, domain: Expr, state: State) 
     try:
         _, guard, value = member(run.encoder, domain, binder.name, run.scope(state))
     except NotEncodable:
-        value, guard = run.arbitrary(binder.name, binder.type, state), TRUE
+        value, guard = run.arbitrary(binder.name, binder.type, state), true()
     inner = state.branch(guard)
     inner.variables[binder.name] = value
     run.facts_of_type(binder.type, value, inner)

@@ -31,8 +31,8 @@ from autoform.vc.obligation import InvariantId, Kind, MeasureId, Obligation, Sub
 from autoform.vc.recursion import cycle_of
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.logic import (
-    FALSE,
-    TRUE,
+    false,
+    true,
     Formula,
     Term,
     boolean,
@@ -111,6 +111,7 @@ class Execution:
         self.literals: dict[InvariantId, Formula] = {}
         self.facts: list[Formula] = []
         self.cycle = cycle_of(module, function.name)
+        self.universe.own = self.cycle | {function.name}
         self._entry: dict[str, Term] = {}
         self._frames: list[_Frame] = []
         self._numbers = loop_numbers(function)
@@ -121,6 +122,7 @@ class Execution:
             and not any(isinstance(arg, IntLit) for arg in node.args)
             for node in walk(function)
         )
+        self.universe.multiplies = self._multiplies
         self._result: Term | None = None
         self._stating = False
         self.returns: list[tuple[int, Formula]] = []
@@ -128,8 +130,8 @@ class Execution:
     def run(self) -> None:
         """Execute the whole function."""
         for param in self.function.params:
-            self._entry[param.name] = self.arbitrary(param.name, param.type, State({}, TRUE))
-        state = State(dict(self._entry), TRUE)
+            self._entry[param.name] = self.arbitrary(param.name, param.type, State({}, true()))
+        state = State(dict(self._entry), true())
         for clause in self.function.contract.requires:
             state = self._assume_checked(clause.condition, state)
         self._check_raises(state)
@@ -139,11 +141,11 @@ class Execution:
         if self.function.result == UNIT:
             self._return(end, self.encoder.construct(UNIT, 0, ()), self.function.span)
         else:
-            self.oblige(Kind.POSTCONDITION, end, FALSE, self.function, "the end is not reached")
+            self.oblige(Kind.POSTCONDITION, end, false(), self.function, "the end is not reached")
 
     def _check_raises(self, state: State) -> None:
         """The conditions of `raises` have values; each is read where those before are false."""
-        reached = state.branch(TRUE)
+        reached = state.branch(true())
         for raises in self.function.contract.raises:
             self.check_contract(raises.when, reached)
             reached = reached.branch(negate(self.formula(raises.when, reached)))
@@ -214,7 +216,7 @@ class Execution:
 
     def unknown(self) -> Formula:
         """A truth value of which nothing is known."""
-        return cast("Formula", self.universe.fresh("unknown", TRUE.sort()))
+        return cast("Formula", self.universe.fresh("unknown", true().sort()))
 
     def at_entry(self, state: State) -> State:
         """The state with the parameters as they were at entry."""
@@ -222,7 +224,7 @@ class Execution:
 
     def entry_measure(self) -> list[Term]:
         """The function's measure at entry."""
-        entry = State(self._entry, TRUE)
+        entry = State(self._entry, true())
         return [self.term(measure, entry) for measure in self.function.contract.decreases]
 
     def _assume_checked(self, condition: Expr, state: State) -> State:
@@ -339,8 +341,8 @@ class Execution:
     def declared(self, exception: str) -> Formula:
         """Whether the contract says that the call at hand raises the exception."""
         if self._stating:
-            return FALSE
-        entry = State(self._entry, TRUE)
+            return false()
+        entry = State(self._entry, true())
         cases: list[Formula] = []
         earlier: list[Formula] = []
         for clause in self.function.contract.raises:
@@ -353,7 +355,7 @@ class Execution:
     def _return(self, state: State, result: Term, span: Span) -> None:
         where = stmts.Break(span=span)
         self.returns.append((len(self.facts), state.path))
-        entry = State(self._entry, TRUE)
+        entry = State(self._entry, true())
         for raises in self.function.contract.raises:
             goal = negate(self.formula(raises.when, entry))
             detail = f"raises {raises.exception} when {print_expr(raises.when)}"
@@ -397,7 +399,7 @@ class Execution:
         inside = head.branch(truth)
         for part in loop.decreases:
             self.check_contract(part, inside)
-        end = self._join_all([self._block(loop.body, inside.branch(TRUE)), *frame.continues])
+        end = self._join_all([self._block(loop.body, inside.branch(true())), *frame.continues])
         self._frames.pop()
         if end is not None:
             self._round_end(loop, ids, head, end, inside)
@@ -453,7 +455,7 @@ class Execution:
                 subject = MeasureId(self._numbers[id(loop)], choice)
                 self._oblige_measure(loop, measure, inside, (end, visible), subject)
         else:
-            self.oblige(Kind.VARIANT_DECREASES, end, FALSE, loop, "no measure is known")
+            self.oblige(Kind.VARIANT_DECREASES, end, false(), loop, "no measure is known")
 
     def _oblige_measure(
         self,
@@ -468,7 +470,7 @@ class Execution:
         detail = ", ".join(map(print_expr, measure))
         if not all(is_integer(type_of(part)) for part in measure):
             self.oblige(
-                Kind.VARIANT_DECREASES, end, FALSE, loop, "a measure is no integer", subject
+                Kind.VARIANT_DECREASES, end, false(), loop, "a measure is no integer", subject
             )
             return
         before = [self.term(part, inside) for part in measure]

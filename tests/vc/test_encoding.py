@@ -7,7 +7,6 @@ import pytest
 from autoform.ir.text import parse_module
 from autoform.prove.houdini import houdini
 from autoform.semantics.interpreter import Returned, call
-from autoform.vc.smt.solver import DEFAULT_STEPS
 
 EXPRESSIONS = [
     *(
@@ -51,7 +50,7 @@ NOT_DECIDED = ["seq.max([1, 5, 2])", "seq.index([4, 5, 5], 5)"]
 
 def is_proved(expression: str, value: int) -> bool:
     module = parse_module(f"fn f() -> Int ensures \\result == {value} {{ return {expression}; }}")
-    outcome = houdini(module, module.functions[0], {}, {}, steps=DEFAULT_STEPS)
+    outcome = houdini(module, module.functions[0], {}, {})
     return not outcome.open
 
 

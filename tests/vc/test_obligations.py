@@ -7,7 +7,6 @@ import pytest
 from autoform.ir.text import parse_module
 from autoform.prove.houdini import houdini
 from autoform.vc.obligation import Kind
-from autoform.vc.smt.solver import DEFAULT_STEPS
 from autoform.vc.smt.sorts import NotEncodable
 
 
@@ -15,7 +14,7 @@ def open_kinds(text: str) -> set[Kind]:
     """The kinds of obligations that stay open for the last function of a module."""
     module = parse_module(text)
     function = module.functions[-1]
-    outcome = houdini(module, function, {}, {}, steps=DEFAULT_STEPS)
+    outcome = houdini(module, function, {}, {})
     return {obligation.kind for obligation in outcome.open}
 
 

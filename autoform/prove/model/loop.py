@@ -11,7 +11,7 @@ from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr
 from autoform.prove.candidate import LoopView, conjuncts
-from autoform.prove.houdini import Outcome, houdini, with_function
+from autoform.prove.houdini import Outcome, Work, houdini, with_function
 from autoform.prove.model import prompt
 from autoform.prove.model.answer import (
     PROPOSED,
@@ -216,10 +216,12 @@ class _Rounds:
             function,
             annotations,
             attempt.measures,
-            steps=self.task.steps,
-            allow_real=self.task.allow_real,
             # A model's candidates are few, and may be harder than what is tried by the hundred.
-            candidate_steps=self.task.steps,
+            Work(
+                steps=self.task.steps,
+                candidate_steps=self.task.steps,
+                allow_real=self.task.allow_real,
+            ),
         )
 
     def _explain(self, attempt: _Attempt, outcome: Outcome) -> None:

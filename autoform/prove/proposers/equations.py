@@ -45,7 +45,10 @@ class Equations:
         terms = [t for t in view.integers() if not isinstance(t, IntLit)]
         changing = [t for t in terms if view.changes(t)]
         if changing and view.states:
-            yield from _equations(view, terms if self.everything else changing, self.degree)
+            chosen = terms if self.everything else changing
+            if self.degree > 1:
+                chosen = _independent(view, chosen)
+            yield from _equations(view, chosen, self.degree)
 
 
 def _equations(view: LoopView, terms: Sequence[Expr], degree: int) -> Iterator[Expr]:
@@ -64,6 +67,21 @@ def _equations(view: LoopView, terms: Sequence[Expr], degree: int) -> Iterator[E
             equation = _as_equation(vector, monomials, terms)
             if view.changes(equation):
                 yield equation
+
+
+def _independent(view: LoopView, terms: Sequence[Expr]) -> list[Expr]:
+    """The terms without those that a linear equation gives from the others.
+
+    What multiplies a linear equation follows from it, and would hide what does not.
+    """
+    monomials = [*((place,) for place in range(len(terms))), ()]
+    rows = [row for row in _rows(view, terms, monomials) if row is not None]
+    dependent: set[int] = set()
+    for vector in _null_space(rows, len(monomials)):
+        units = [n for n, c in enumerate(vector[:-1]) if abs(c) == 1 and n not in dependent]
+        if units:
+            dependent.add(units[-1])
+    return [term for place, term in enumerate(terms) if place not in dependent]
 
 
 def _rows(

@@ -6,7 +6,7 @@ at an element gives that the guard held of all before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from autoform.ir.build import negation
 from autoform.ir.exprs import And, Apply, Binder, Expr, Quant, Quantifier, Var
@@ -33,8 +33,9 @@ class Exits:
             if view.changes(counter.start):
                 continue
             for stay in filter(_is_telling, stays):
-                if self._speaks_of(view, counter, stay):
-                    yield from _for_all_before(counter, freshen(stay, taken), view)
+                told = _in_terms_of(counter, shape.counters, stay)
+                if self._speaks_of(view, counter, told):
+                    yield from _for_all_before(counter, freshen(told, taken), view)
 
     @staticmethod
     def _speaks_of(view: LoopView, counter: Counter, stay: Expr) -> bool:
@@ -44,6 +45,19 @@ class Exits:
             and names <= view.visible.keys()
             and not (names & view.changing) - {counter.variable.name}
         )
+
+
+def _in_terms_of(counter: Counter, counters: Sequence[Counter], stay: Expr) -> Expr:
+    """The condition with other counters given by this one: all of them move in each round."""
+    moved = apply("sub", counter.variable, counter.start)
+    if not counter.upward:
+        moved = apply("sub", counter.start, counter.variable)
+    others = {
+        other.variable.name: apply("add" if other.upward else "sub", other.start, moved)
+        for other in counters
+        if other.variable != counter.variable
+    }
+    return substitute(stay, others)
 
 
 _PLAIN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "add", "sub", "neg", "seq.len"})

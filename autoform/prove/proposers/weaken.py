@@ -10,13 +10,19 @@ sequence replaced by its prefix or suffix at one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import cast
 
+from autoform.ir.build import disjunction
+from autoform.ir.definedness import conditions
 from autoform.ir.exprs import (
     Apply,
+    Binder,
     Expr,
     IntLit,
     Old,
+    Quant,
+    Quantifier,
     ResultValue,
     TupleGet,
     TupleLit,
@@ -39,7 +45,11 @@ class Weaken:
     def propose(self, view: LoopView) -> Iterable[Expr]:
         """Each conjunct for each returned expression, as it is and weakened once or twice."""
         seen: set[Expr] = set()
-        for goal in goals(view):
+        guard = view.site.loop.condition
+        told = list(goals(view))
+        told += [part for goal in told for part in _instances(goal, view)]
+        for goal in told:
+            yield disjunction((goal, guard))
             for weaker in _weakenings(goal, view):
                 if weaker not in seen and not free_vars(weaker).keys() - view.visible.keys():
                     seen.add(weaker)
@@ -50,13 +60,67 @@ def goals(view: LoopView) -> Iterator[Expr]:
     """What the postcondition says of each returned expression that the loop head can see."""
     returned = [node.value for node in walk(*view.function.body) if isinstance(node, Return)]
     visible = [value for value in returned if not free_vars(value).keys() - view.visible.keys()]
+    visible = [value for value in visible if _is_plain(value)]
     for clause in view.function.contract.ensures:
-        for conjunct in conjuncts(clause.condition):
+        for conjunct in (*conjuncts(clause.condition), *defined(clause.condition)):
             if not any(isinstance(node, ResultValue) for node in walk(conjunct)):
                 yield conjunct
                 continue
             for value in dict.fromkeys(visible):
                 yield replace_result(conjunct, value)
+
+
+def _instances(goal: Expr, view: LoopView) -> Iterator[Expr]:
+    """What a universal goal says of the row or the place that a loop around this one is at.
+
+    `all(P(row) for row in rows)` gives `P(row)`; of `rows[i]`, the row that is being made.
+    """
+    if not isinstance(goal, Quant) or goal.kind is not Quantifier.FORALL:
+        return
+    around = [
+        Var(name, type_)
+        for name, type_ in view.visible.items()
+        if type_ == goal.binder.type and name not in view.changing
+    ]
+    for value in around[:_MOST_AROUND]:
+        told = cast(Expr, replace_term(goal.body, Var(goal.binder.name, value.type), value))
+        yield told
+        made = [v for v in view.sequences() if view.changes(v)]
+        for node in walk(told):
+            match node:
+                case Apply("seq.at" | "seq.at_neg", (Var(), place)) if place == value:
+                    for local in made:
+                        if local.type == type_of(node):
+                            yield replace_term(told, node, local)
+                case _:
+                    pass
+
+
+_MOST_AROUND = 6
+
+
+def _is_plain(value: Expr) -> bool:
+    """Whether a result is little more than variables: of others the goal says too much."""
+    return sum(1 for _ in walk(value)) <= _LARGEST_RESULT
+
+
+_LARGEST_RESULT = 5
+
+
+def defined(condition: Expr) -> Iterator[Expr]:
+    """What a universal condition needs to have a value: that keys are present, say."""
+    if not isinstance(condition, Quant) or condition.kind is not Quantifier.FORALL:
+        return
+    for node in walk(condition.body):
+        if isinstance(node, Apply):
+            for _, needed in conditions(node):
+                if condition.binder.name in free_vars(needed) and not _speaks_of_others(needed):
+                    yield replace(condition, body=needed)
+
+
+def _speaks_of_others(needed: Expr) -> bool:
+    """Plain bounds of indexes are proposed elsewhere."""
+    return not any(isinstance(n, Apply) and n.op.startswith("map.") for n in walk(needed))
 
 
 def replace_result(condition: Expr, value: Expr) -> Expr:
@@ -94,17 +158,35 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
             for bound in _bounds_in(goal):
                 if bound != place and not (isinstance(bound, Var) and view.changes(bound)):
                     yield replace_term(goal, bound, place)
+            yield from _narrower(goal, place)
         for sequence in _sequences_in(goal):
             family = "str" if isinstance(type_of(sequence), StrType) else "seq"
             yield replace_sequence(goal, sequence, apply(f"{family}.slice_to", sequence, counter))
+            if any(isinstance(node, Apply) and node.op in _EXTREMA for node in walk(goal)):
+                some = apply("max2", counter, IntLit(1, INT))
+                yield replace_sequence(goal, sequence, apply("seq.slice_to", sequence, some))
             for start in (counter, apply("add", counter, IntLit(1, INT))):
                 rest = apply(f"{family}.slice_from", sequence, start)
                 yield replace_sequence(goal, sequence, rest)
 
 
+def _narrower(goal: Expr, place: Expr) -> Iterator[Expr]:
+    """The goal with one bound of one quantifier's range moved, and nothing else."""
+    for quantifier in walk(goal):
+        match quantifier:
+            case Quant(_, binder, Apply("seq.range", (low, high, step))):
+                for bounds in ((low, place), (place, high)):
+                    rounds = apply("seq.range", *bounds, step)
+                    narrow = replace(quantifier, binder=binder, domain=rounds)
+                    yield replace_term(goal, quantifier, narrow)
+            case _:
+                pass
+
+
 def _bounds_in(goal: Expr) -> list[Expr]:
     """Integer terms of a goal that a loop variable may stand for: lengths, parameters, bounds."""
     found: dict[Expr, None] = {}
+    bound = {node.name for node in walk(goal) if isinstance(node, Binder)}
     for node in walk(goal):
         match node:
             case Apply("seq.len" | "str.len", (Var(),)) | Var() if type_of(node) == INT:
@@ -114,7 +196,7 @@ def _bounds_in(goal: Expr) -> list[Expr]:
                 found[high] = None
             case _:
                 pass
-    return list(found)
+    return [term for term in found if bound.isdisjoint(free_vars(term))]
 
 
 def _sequences_in(goal: Expr) -> list[Var]:
@@ -151,6 +233,9 @@ def replace_sequence(goal: Expr, old: Var, new: Expr) -> Expr:
 
     return cast(Expr, change(goal))
 
+
+_EXTREMA = frozenset({"seq.min", "seq.max"})
+"""Of nothing there is none, so the prefix has an element from the start."""
 
 _INDEXING = frozenset({"seq.at", "seq.at_neg", "str.at", "str.at_neg", "str.char_at"})
 _MAX_SECOND = 24

@@ -34,6 +34,8 @@ from autoform.ir.types import (
     format_type,
     parts,
 )
+from autoform.vc.smt.arithmetic import follows
+from autoform.vc.smt.chains import chain_of
 from autoform.vc.smt.scope import Scope, Term, abstract
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 from autoform.vc.smt.sorts import NotEncodable, Universe
@@ -46,6 +48,8 @@ class Encoder:
         """Encode over the sorts and symbols of `universe`."""
         self.universe = universe
         self._sequences: dict[Type, Sequences] = {}
+        # The terms are kept beside the answer: an id is used again when its term is gone.
+        self._sure: dict[tuple[int, ...], tuple[bool, object]] = {}
 
     def sequences(self, type_: Type) -> Sequences:
         """The theory of a sequence type."""
@@ -54,6 +58,11 @@ class Encoder:
             assert isinstance(type_, SeqType | StrType)
             found = self._sequences[type_] = Sequences(self.universe, type_)
         return found
+
+    def theory_of(self, term: Term) -> Sequences | None:
+        """The theory of a term that is a sequence."""
+        found = (each for each in self._sequences.values() if each.sort == term.sort())
+        return next(found, None)
 
     def term(self, expr: Expr, scope: Scope) -> Term:
         """The value of an expression. Raises `NotEncodable` where even its type has no sort."""
@@ -83,6 +92,8 @@ class Encoder:
     def project(self, type_: Type, case: int, index: int, value: Term) -> Term:
         """An argument of a constructor; unspecified when the value was built by another."""
         sort = cast("z3.DatatypeSortRef", self.universe.sort(type_))
+        if value.decl().eq(sort.constructor(case)):
+            return cast("Term", value.arg(index))
         return cast("Term", sort.accessor(case, index)(value))
 
     def is_case(self, type_: Type, case: int, value: Term) -> z3.BoolRef:
@@ -177,8 +188,28 @@ class Encoder:
                 return [z3.Implies(self.is_case(type_, 1, value), fact) for fact in inner]
             case SeqType() | StrType():
                 return self._elements_fit(type_, value)
+            case MapType():
+                return self._keys_fit(type_, value)
             case _:
                 return []
+
+    def _keys_fit(self, type_: MapType, value: Term) -> list[z3.BoolRef]:
+        """The order holds the keys of the domain, each once."""
+        if not self.has_identity(type_.key):
+            return []
+        theory = self.sequences(SeqType(type_.key))
+        domain, order = self.project(type_, 0, 0, value), self.project(type_, 0, 2, value)
+        p, q = z3.Ints("p! q!")
+        key = z3.Const("key!", theory.element)
+        first, second = theory.at(order, p), theory.at(order, q)
+        inside = z3.Implies(theory.in_bounds(order, p), z3.Select(domain, first))
+        apart = z3.Implies(z3.And(p >= 0, p < q, q < theory.len(order)), first != second)
+        present = z3.Select(domain, key)
+        return [
+            forall([p], inside, first),
+            forall([key], present == theory.contains(order, key), present),
+            forall([p, q], apart, z3.MultiPattern(first, second)),
+        ]
 
     def _elements_fit(self, type_: SeqType | StrType, value: Term) -> list[z3.BoolRef]:
         theory = self.sequences(type_)
@@ -191,7 +222,26 @@ class Encoder:
         body = z3.Implies(theory.in_bounds(value, place), z3.And(inner))
         return [*bounds, forall([place], body, element)]
 
+    def surely(self, claim: z3.BoolRef, scope: Scope) -> bool:
+        """Whether the claim follows from the scope's guards by plain arithmetic."""
+        if not scope.guards:
+            return False
+        key = (claim.get_id(), *(guard.get_id() for guard in scope.guards))
+        found = self._sure.get(key)
+        if found is None:
+            answer = follows(claim, scope.guards)
+            found = self._sure[key] = answer, (claim, scope.guards)
+        return found[0]
+
     # Uninterpreted meanings.
+
+    def call(self, name: str, args: Sequence[Term], type_: Type) -> Term:
+        """The result of a function of the module, by its definition where that may be used."""
+        from autoform.vc.smt.calls import define
+
+        result = self.opaque(f"call {name}", args, type_)
+        define(self, name, result)
+        return result
 
     def opaque(self, name: str, args: Sequence[Term], type_: Type) -> Term:
         """An uninterpreted function of the arguments, named by what it stands for."""
@@ -274,9 +324,12 @@ def _quant(encoder: Encoder, expr: ir.Quant, scope: Scope) -> Term:
     """
     name = expr.binder.name
     bound, guard, value = member(encoder, expr.domain, name, scope)
-    body = encoder.formula(expr.body, scope.bind(name, value))
+    body = encoder.formula(expr.body, scope.bind(name, value).under(guard))
     patterns = triggers(body, bound)
     if expr.kind is ir.Quantifier.FORALL:
+        chained = chain_of(encoder, bound, guard, body)
+        if chained is not None:
+            return chained
         return z3.ForAll([bound], z3.Implies(guard, body), patterns=patterns)
     return z3.Exists([bound], z3.And(guard, body), patterns=patterns)
 
@@ -292,12 +345,9 @@ def member(
     type_ = type_of(domain)
     match type_:
         case SeqType() | StrType():
-            from autoform.vc.smt.folds import stretch
-
-            part = stretch(encoder, domain, scope)
             place = encoder.universe.fresh(f"{name}_at", z3.IntSort())
-            inside = z3.And(part.low <= place, place < part.high)
-            return place, inside, part.element(place)
+            guard, value = element_of(encoder, domain, place, scope)
+            return place, guard, value
         case SetType(element):
             encoder.require_identity(element)
             item = encoder.universe.fresh(name, encoder.universe.sort(element))
@@ -309,6 +359,43 @@ def member(
             return item, z3.Select(keys, item), item
         case _:
             raise NotEncodable(f"quantifier over {format_type(type_)}")
+
+
+def element_of(
+    encoder: Encoder, domain: Expr, place: Term, scope: Scope
+) -> tuple[z3.BoolRef, Term]:
+    """When a place counts in a domain that is a sequence, and what stands there.
+
+    Places of a slice are those of what it is cut from. Of `seq.zip` and `seq.enumerate` the
+    parts are looked at, so that facts about them are facts about the elements.
+    """
+    from autoform.vc.smt.folds import stretch
+
+    match domain:
+        case ir.Apply("seq.zip", (left, right), SeqType(pair)):
+            parts = [stretch(encoder, each, scope) for each in (left, right)]
+            guard = z3.And(place >= 0, *(place < part.high - part.low for part in parts))
+            within = scope.under(guard)
+            parts = [stretch(encoder, each, within) for each in (left, right)]
+            return guard, encoder.construct(
+                pair, 0, [part.element(_sum(part.low, place)) for part in parts]
+            )
+        case ir.Apply("seq.enumerate", (inner, start), SeqType(pair)):
+            guard, value = element_of(encoder, inner, place, scope)
+            first = stretch(encoder, inner, scope).low
+            counted = _sum(encoder.term(start, scope), place - first)
+            return guard, encoder.construct(pair, 0, [z3.simplify(counted), value])
+        case _:
+            part = stretch(encoder, domain, scope)
+            guard = z3.And(part.low <= place, place < part.high)
+            part = stretch(encoder, domain, scope.under(guard))
+            return z3.And(part.low <= place, place < part.high), part.element(place)
+
+
+def _sum(left: Term, right: Term) -> Term:
+    if z3.is_int_value(left) and left.as_long() == 0:
+        return right
+    return cast("Term", cast("z3.ArithRef", right) + left)
 
 
 def is_unit_range(expr: Expr) -> TypeGuard[ir.Apply]:
@@ -401,7 +488,7 @@ def _opaque_node(
 
 
 def _call(encoder: Encoder, expr: ir.Call, scope: Scope) -> Term:
-    return encoder.opaque(f"call {expr.function}", encoder.terms(expr.args, scope), expr.type)
+    return encoder.call(expr.function, encoder.terms(expr.args, scope), expr.type)
 
 
 def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term:
@@ -413,6 +500,28 @@ def _comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Te
         return found
     meaning, captured = abstract(expr, scope)
     return encoder.opaque(f"comprehension {meaning!r}", captured, type_of(expr))
+
+
+def _and(encoder: Encoder, expr: ir.And, scope: Scope) -> Term:
+    built: list[z3.BoolRef] = []
+    for item in expr.items:
+        built.append(encoder.formula(item, scope))
+        scope = scope.under(built[-1])
+    return z3.And(built)
+
+
+def _or(encoder: Encoder, expr: ir.Or, scope: Scope) -> Term:
+    built: list[z3.BoolRef] = []
+    for item in expr.items:
+        built.append(encoder.formula(item, scope))
+        scope = scope.under(z3.Not(built[-1]))
+    return z3.Or(built)
+
+
+def _if(encoder: Encoder, expr: ir.IfExpr, scope: Scope) -> Term:
+    truth = encoder.formula(expr.condition, scope)
+    then = encoder.term(expr.then, scope.under(truth))
+    return z3.If(truth, then, encoder.term(expr.orelse, scope.under(z3.Not(truth))))
 
 
 def _map(encoder: Encoder, expr: ir.MapLit, scope: Scope) -> Term:
@@ -457,13 +566,9 @@ _STRUCTURE: Final[dict[type, Callable[..., Term]]] = {
     ir.VariantGet: _variant_get,
     ir.Apply: _apply,
     ir.Call: _call,
-    ir.And: lambda encoder, expr, scope: z3.And(encoder.terms(expr.items, scope)),
-    ir.Or: lambda encoder, expr, scope: z3.Or(encoder.terms(expr.items, scope)),
-    ir.IfExpr: lambda encoder, expr, scope: z3.If(
-        encoder.formula(expr.condition, scope),
-        encoder.term(expr.then, scope),
-        encoder.term(expr.orelse, scope),
-    ),
+    ir.And: _and,
+    ir.Or: _or,
+    ir.IfExpr: _if,
     ir.Let: _let,
     ir.Quant: _quant,
     ir.Comprehension: _comprehension,

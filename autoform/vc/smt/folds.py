@@ -53,6 +53,18 @@ def clamp(place: Number, length: Number) -> Number:
     return z3.If(from_end < 0, z3.IntVal(0), z3.If(from_end > length, length, from_end))
 
 
+def clamped(encoder: Encoder, place: Number, length: Number, scope: Scope) -> Number:
+    """A slice bound; the place itself where it surely lies inside."""
+    if encoder.surely(z3.And(place >= 0, place <= length), scope):
+        return place
+    return clamp(place, length)
+
+
+def _plus(start: Number, by: Number) -> Number:
+    is_zero = z3.is_int_value(start) and start.as_long() == 0
+    return by if is_zero else start + by
+
+
 def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
     """A sequence expression as a stretch of the sequence that its slices are taken from."""
     theory = encoder.sequences(type_of(expr))
@@ -63,11 +75,11 @@ def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
     length = inner.high - inner.low
     bounds = encoder.terms(expr.args[1:], scope)
     form = expr.op.partition(".")[2]
-    low = None if form == "slice_to" else clamp(bounds[0], length)
-    high = None if form == "slice_from" else clamp(bounds[-1], length)
-    start = inner.low if low is None else inner.low + low
-    end = inner.high if high is None else inner.low + high
-    if low is not None:
+    low = None if form == "slice_to" else clamped(encoder, bounds[0], length, scope)
+    high = None if form == "slice_from" else clamped(encoder, bounds[-1], length, scope)
+    start = inner.low if low is None else _plus(inner.low, low)
+    end = inner.high if high is None else _plus(inner.low, high)
+    if low is not None and not encoder.surely(start <= end, scope):
         end = z3.If(end < start, start, end)
     return Stretch(theory, inner.base, start, end)
 
@@ -124,17 +136,43 @@ def _total(encoder: Encoder, source: _Source) -> Term:
         yield symbol(*args) == before + z3.If(taken, element, zero)
 
     encoder.universe.define_unfolding(symbol, unfold)
+    if source.part is not None:
+        _total_lemmas(encoder, symbol, source.part.theory, domain[:-1])
     difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
     if source.ordered:
         return cast("Term", difference)
     return z3.If(source.low < source.high, difference, zero)
 
 
+def _total_lemmas(
+    encoder: Encoder, symbol: z3.FuncDeclRef, theory: Sequences, captured: Sequence[z3.SortRef]
+) -> None:
+    """A total of a slice is a difference, of the front of a longer sequence the same."""
+
+    def axioms(_: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        fixed = [z3.Const(f"fixed {place}", sort) for place, sort in enumerate(captured)]
+        s, t = z3.Consts("s t", theory.sort)
+        v = z3.Const("v", theory.element)
+        a, b, n = z3.Ints("a b n")
+        cut = symbol(*fixed, theory.slice(s, a, b), n)
+        ok = z3.And(a >= 0, a <= b, b <= theory.len(s), n >= 0, n <= b - a)
+        there = symbol(*fixed, s, a + n) - symbol(*fixed, s, a)
+        yield forall([*fixed, s, a, b, n], z3.Implies(ok, cut == there), cut)
+        front = z3.And(n >= 0, n <= theory.len(s))
+        whole = symbol(*fixed, s, n)
+        longer = symbol(*fixed, theory.append(s, v), n)
+        yield forall([*fixed, s, v, n], z3.Implies(front, longer == whole), longer)
+        joined = symbol(*fixed, theory.concat(s, t), n)
+        yield forall([*fixed, s, t, n], z3.Implies(front, joined == whole), joined)
+
+    encoder.universe.function(f"frame {symbol.name()}", [], z3.BoolSort(), axioms)
+
+
 def _prefix_sum(encoder: Encoder, theory: Sequences) -> z3.FuncDeclRef:
     number = theory.element
     s, t = z3.Consts("s t", theory.sort)
     v = z3.Const("v", number)
-    i, n = z3.Ints("i n")
+    i, j, n = z3.Ints("i j n")
 
     def axioms(f: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
         length = theory.len(s)
@@ -151,6 +189,9 @@ def _prefix_sum(encoder: Encoder, theory: Sequences) -> z3.FuncDeclRef:
         yield forall([s, v, n], z3.Implies(n == length + 1, more), longer)
         joined = f(theory.concat(s, t), n)
         yield forall([s, t, n], z3.Implies(kept, joined == f(s, n)), joined)
+        cut = f(theory.slice(s, i, j), n)
+        ok = z3.And(i >= 0, i <= j, j <= length, n >= 0, n <= j - i)
+        yield forall([s, i, j, n], z3.Implies(ok, cut == f(s, i + n) - f(s, i)), cut)
         late = z3.And(n >= length, n <= length + theory.len(t))
         both = f(s, length) + f(t, n - length)
         yield forall([s, t, n], z3.Implies(late, joined == both), joined)
@@ -181,6 +222,48 @@ def encode_product(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     sort = encoder.universe.sort(expr.type)
     one = z3.RealVal(1) if sort.kind() == z3.Z3_REAL_SORT else z3.IntVal(1)
     return _fold(encoder, "product", source, one, lambda before, element: before * element)
+
+
+def encode_join(encoder: Encoder, parts: Expr, scope: Scope) -> Term:
+    """`"".join(parts)` of a stretch or of a comprehension's elements."""
+    source = _source_of_values(encoder, parts, scope)
+    theory = encoder.sequences(StrType())
+    return _fold(encoder, "join", source, theory.empty(), theory.concat)
+
+
+def encode_to_set(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """The set of a stretch's elements: what is counted there."""
+    part = stretch(encoder, expr.args[0], scope)
+    theory, integers = part.theory, z3.IntSort()
+    type_ = expr.type
+    assert isinstance(type_, SetType)
+    encoder.require_identity(type_.element)
+    result = encoder.universe.sort(type_)
+
+    def axioms(f: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        s, v = z3.Const("s", theory.sort), z3.Const("v", theory.element)
+        a, b, i = z3.Ints("a b i")
+        member = z3.Select(f(s, a, b), v)
+        ok = z3.And(a >= 0, a <= b, b <= theory.len(s))
+        counted = theory.count(s, v, b) > theory.count(s, v, a)
+        yield forall([s, a, b, v], z3.Implies(ok, member == counted), member)
+        stands = z3.And(ok, a <= i, i < b)
+        here = z3.Select(f(s, a, b), theory.at(s, i))
+        seen = z3.MultiPattern(f(s, a, b), theory.at(s, i))
+        yield forall([s, a, b, i], z3.Implies(stands, here), seen)
+
+    domain = [theory.sort, integers, integers]
+    symbol = encoder.universe.function(f"to_set:{theory.name}", domain, result, axioms)
+
+    def step(s: Term, low: Number, high: Number) -> Iterable[z3.BoolRef]:
+        empty = z3.K(theory.element, z3.BoolVal(False))  # noqa: FBT003 - z3's constant
+        before = symbol(s, low, high - 1)
+        more = _with_member(before, theory.at(s, high - 1))
+        yield z3.Implies(high <= low, symbol(s, low, high) == empty)
+        yield z3.Implies(high > low, symbol(s, low, high) == more)
+
+    encoder.universe.define_unfolding(symbol, step)
+    return cast("Term", symbol(part.base, part.low, part.high))
 
 
 def encode_contains(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -389,4 +472,30 @@ def _fold(
         yield z3.Implies(high > low, symbol(*args) == after)
 
     encoder.universe.define_unfolding(symbol, unfold)
+    if source.part is not None:
+        _frame_lemmas(encoder, symbol, source.part.theory, domain[:-3])
     return cast("Term", symbol(*source.fixed, source.low, source.high))
+
+
+def _frame_lemmas(
+    encoder: Encoder, symbol: z3.FuncDeclRef, theory: Sequences, captured: Sequence[z3.SortRef]
+) -> None:
+    """A fold looks at elements alone: of a slice, or of the front of a longer sequence."""
+
+    def axioms(_: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
+        fixed = [z3.Const(f"fixed {place}", sort) for place, sort in enumerate(captured)]
+        s, t = z3.Consts("s t", theory.sort)
+        v = z3.Const("v", theory.element)
+        a, b, low, high = z3.Ints("a b low high")
+        cut = symbol(*fixed, theory.slice(s, a, b), low, high)
+        ok = z3.And(a >= 0, a <= b, b <= theory.len(s), low >= 0, low <= high, high <= b - a)
+        there = symbol(*fixed, s, a + low, a + high)
+        yield forall([*fixed, s, a, b, low, high], z3.Implies(ok, cut == there), cut)
+        front = z3.And(low >= 0, high <= theory.len(s))
+        whole = symbol(*fixed, s, low, high)
+        longer = symbol(*fixed, theory.append(s, v), low, high)
+        yield forall([*fixed, s, v, low, high], z3.Implies(front, longer == whole), longer)
+        joined = symbol(*fixed, theory.concat(s, t), low, high)
+        yield forall([*fixed, s, t, low, high], z3.Implies(front, joined == whole), joined)
+
+    encoder.universe.function(f"frame {symbol.name()}", [], z3.BoolSort(), axioms)

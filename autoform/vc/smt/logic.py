@@ -10,15 +10,22 @@ import z3
 Term: TypeAlias = z3.ExprRef
 Formula: TypeAlias = z3.BoolRef
 
-TRUE: Formula = z3.BoolVal(True)  # noqa: FBT003 - z3's constant
-FALSE: Formula = z3.BoolVal(False)  # noqa: FBT003 - z3's constant
+
+def true() -> Formula:
+    """Truth, in the context that terms are made in now."""
+    return cast("Formula", z3.BoolVal(True))  # noqa: FBT003 - z3's constant
+
+
+def false() -> Formula:
+    """Falsehood, in the context that terms are made in now."""
+    return cast("Formula", z3.BoolVal(False))  # noqa: FBT003 - z3's constant
 
 
 def conj(*parts: Formula) -> Formula:
     """All of the parts; nothing is true."""
     kept = [part for part in parts if not z3.is_true(part)]
     if not kept:
-        return TRUE
+        return true()
     return kept[0] if len(kept) == 1 else z3.And(kept)
 
 
@@ -26,7 +33,7 @@ def disj(*parts: Formula) -> Formula:
     """One of the parts; nothing is false."""
     kept = [part for part in parts if not z3.is_false(part)]
     if not kept:
-        return FALSE
+        return false()
     return kept[0] if len(kept) == 1 else z3.Or(kept)
 
 

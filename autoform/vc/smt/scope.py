@@ -19,20 +19,29 @@ _E = TypeVar("_E", bound=Expr)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What names stand for: variables now, parameters at entry (`old`), the result."""
+    """What names stand for: variables now, parameters at entry (`old`), the result.
+
+    `guards` hold wherever the value of the expression matters: ranges of quantifiers around it,
+    and conditions that decide whether it is read at all.
+    """
 
     variables: Mapping[str, Term]
     old: Mapping[str, Term] = field(default_factory=dict)
     result: Term | None = None
+    guards: tuple[z3.BoolRef, ...] = ()
 
     def bind(self, name: str, term: Term) -> Scope:
         """The scope with one more name, which `old` does not change."""
         old = {n: t for n, t in self.old.items() if n != name}
-        return Scope({**self.variables, name: term}, old, self.result)
+        return Scope({**self.variables, name: term}, old, self.result, self.guards)
 
     def at_entry(self) -> Scope:
         """The scope in which `old` expressions are read."""
-        return Scope({**self.variables, **self.old}, self.old, self.result)
+        return Scope({**self.variables, **self.old}, self.old, self.result, self.guards)
+
+    def under(self, *guards: z3.BoolRef) -> Scope:
+        """The scope where the guards hold too."""
+        return replace(self, guards=(*self.guards, *guards))
 
 
 @dataclass(slots=True)

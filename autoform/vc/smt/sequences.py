@@ -118,6 +118,14 @@ class Sequences:
             built = self.append(built, item)
         return built
 
+    def only(self, s: z3.ExprRef) -> z3.ExprRef | None:
+        """The element of a term that is plainly a sequence of one."""
+        if s.num_args() == 2 and s.decl().name() == f"append:{self.name}":
+            before = s.arg(0)
+            if before.num_args() == 0 and before.decl().name() == f"empty:{self.name}":
+                return s.arg(1)
+        return None
+
     def update(self, s: z3.ExprRef, i: z3.ArithRef, v: z3.ExprRef) -> z3.ExprRef:
         """With place i replaced; meaningful in bounds."""
 
@@ -160,7 +168,10 @@ class Sequences:
         )
 
     def concat(self, s: z3.ExprRef, t: z3.ExprRef) -> z3.ExprRef:
-        """s, then t."""
+        """s, then t. One element more is an append, however it was written."""
+        last = self.only(t)
+        if last is not None:
+            return self.append(s, last)
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             s, t, i = self._s, self._t, self._i
@@ -211,6 +222,11 @@ class Sequences:
             yield forall(
                 [s, v, i], z3.Implies(here, f(s, v)), z3.MultiPattern(f(s, v), self.at(s, i))
             )
+            t, w = self._t, z3.Const(f"w!{self.name}", self.element)
+            longer = f(self.append(s, w), v)
+            yield forall([s, w, v], longer == z3.Or(f(s, v), v == w), longer)
+            joined = f(self.concat(s, t), v)
+            yield forall([s, t, v], joined == z3.Or(f(s, v), f(t, v)), joined)
 
         return self._function("contains", [self.sort, self.element], z3.BoolSort(), axioms)(s, v)
 
@@ -224,6 +240,15 @@ class Sequences:
             yield forall(
                 [s, v, n], z3.And(f(s, v, n) >= 0, z3.Implies(n >= 0, f(s, v, n) <= n)), f(s, v, n)
             )
+            # What is counted stands somewhere, and what stands somewhere is counted.
+            counted = z3.And(n <= self.len(s), f(s, v, n) > 0)
+            domain = [self.sort, self.element, z3.IntSort()]
+            place = self._function("counted", domain, z3.IntSort())(s, v, n)
+            found = z3.And(place >= 0, place < n, self.at(s, place) == v)
+            yield forall([s, v, n], z3.Implies(counted, found), f(s, v, n))
+            stands = z3.And(i >= 0, i < n, n <= self.len(s), self.at(s, i) == v)
+            both_seen = z3.MultiPattern(f(s, v, n), self.at(s, i))
+            yield forall([s, v, n, i], z3.Implies(stands, f(s, v, n) > 0), both_seen)
             changed = f(self.update(s, i, w), v, n)
             swap = f(s, v, n) - z3.If(self.at(s, i) == v, one, 0) + z3.If(w == v, one, 0)
             inside = z3.And(i >= 0, i < n, n <= self.len(s))
@@ -235,6 +260,12 @@ class Sequences:
             yield forall([s, w, v, n], z3.Implies(kept, longer == f(s, v, n)), longer)
             more = f(s, v, self.len(s)) + z3.If(w == v, one, 0)
             yield forall([s, w, v, n], z3.Implies(n == self.len(s) + 1, longer == more), longer)
+            j = self._j
+            cut = f(self.slice(s, i, j), v, n)
+            ok = z3.And(i >= 0, i <= j, j <= self.len(s), n >= 0, n <= j - i)
+            yield forall(
+                [s, i, j, v, n], z3.Implies(ok, cut == f(s, v, i + n) - f(s, v, i)), cut
+            )
             joined = f(self.concat(s, t), v, n)
             early = z3.And(n >= 0, n <= self.len(s))
             yield forall([s, t, v, n], z3.Implies(early, joined == f(s, v, n)), joined)
@@ -267,12 +298,19 @@ class Sequences:
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             s, t = self._s, self._t
-            place = self._function("difference", [self.sort, self.sort], z3.IntSort())(s, t)
             yield forall([s, t], f(s, t) == (s == t), f(s, t))
-            apart = z3.And(
-                self.in_bounds(s, place), z3.Not(same(self.at(s, place), self.at(t, place)))
-            )
-            either = z3.Or(f(s, t), self.len(s) != self.len(t), apart)
-            yield forall([s, t], either, f(s, t))
 
-        return self._function("equal", [self.sort, self.sort], z3.BoolSort(), axioms)(s, t)
+        symbol = self._function("equal", [self.sort, self.sort], z3.BoolSort(), axioms)
+
+        def apart(s: z3.ExprRef, t: z3.ExprRef) -> Facts:
+            place = self._function("difference", [self.sort, self.sort], z3.IntSort())(s, t)
+            differ = z3.Not(same(self.at(s, place), self.at(t, place)))
+            inside = self.in_bounds(s, place)
+            yield z3.Or(symbol(s, t), self.len(s) != self.len(t), z3.And(inside, differ))
+
+        if not self.universe.unfolds(symbol):
+            s0, t0 = self._s, self._t
+            (either,) = apart(s0, t0)
+            self.universe.axioms.append(forall([s0, t0], either, symbol(s0, t0)))
+            self.universe.define_unfolding(symbol, apart)
+        return symbol(s, t)

@@ -8,16 +8,24 @@ and "unknown" is an honest answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import z3
 
+from autoform.vc.smt.skolem import skolemized
 from autoform.vc.smt.sorts import Universe
 
-DEFAULT_STEPS = 3_000_000
+DEFAULT_STEPS = 500_000
 MEMORY_MEGABYTES = 2048
 UNFOLDING_DEPTH = 3
+
+
+@dataclass(slots=True)
+class Purse:
+    """The solver steps that are left for everything that is asked about one function."""
+
+    steps: int
 
 
 class Answer(Enum):
@@ -48,9 +56,18 @@ class Solver:
     """Discharges the questions of one execution, within `steps` resource units each."""
 
     def __init__(
-        self, universe: Universe, facts: Sequence[z3.BoolRef], *, steps: int = DEFAULT_STEPS
+        self,
+        universe: Universe,
+        facts: Sequence[z3.BoolRef],
+        *,
+        steps: int = DEFAULT_STEPS,
+        purse: Purse | None = None,
     ) -> None:
-        """Ask over the axioms of `universe` and the `facts` of an execution that is complete."""
+        """Ask over the axioms of `universe` and the `facts` of an execution that is complete.
+
+        What is asked is paid from the `purse`; once it is empty, every question stays open.
+        """
+        self.purse = purse
         self.universe = universe
         self.facts = facts
         self.steps = steps
@@ -70,7 +87,8 @@ class Solver:
         `literals` are the invariants taken for granted. One solver serves all questions, and
         sees for each no fact that comes after it.
         """
-        solver = self._solver(steps or self.steps)
+        limit = steps or self.steps
+        solver = self._solver(limit)
         assumed = tuple(literals)
         known = axioms = 0
         replies: list[Reply] = []
@@ -82,13 +100,31 @@ class Solver:
             # Unfolding may use a symbol for the first time, and so bring axioms.
             solver.add(*self.universe.axioms[axioms:])
             axioms = len(self.universe.axioms)
-            replies.append(_one(solver, claim, assumed))
+            replies.append(self._paid(solver, claim, assumed, limit))
         return replies
+
+    def _paid(
+        self,
+        solver: z3.Solver,
+        claim: Sequence[z3.BoolRef],
+        assumed: Sequence[z3.BoolRef],
+        limit: int,
+    ) -> Reply:
+        """One reply, its steps taken from the purse."""
+        if self.purse is None:
+            return _one(solver, claim, assumed)
+        if self.purse.steps <= 0:
+            return Reply(Answer.OPEN)
+        solver.set(rlimit=min(limit, self.purse.steps))
+        before = _spent(solver)
+        reply = _one(solver, claim, assumed)
+        self.purse.steps -= _spent(solver) - before
+        return reply
 
     def _fact(self, place: int) -> list[z3.BoolRef]:
         """A fact with what unfolds from it and not from those before."""
         while len(self._unfolded) <= place:
-            fact = self.facts[len(self._unfolded)]
+            fact = skolemized(self.universe, self.facts[len(self._unfolded)])
             self._unfolded.append([fact, *self._unfold([fact], self._seen)])
         return self._unfolded[place]
 
@@ -96,7 +132,8 @@ class Solver:
         """That a question's goal fails on its path, with what unfolds from that."""
         found = self._claims.get(id(question))
         if found is None:
-            claim = [question.path, z3.Not(question.goal)]
+            denied = skolemized(self.universe, question.goal, holds=False)
+            claim = [question.path, z3.Not(denied)]
             found = self._claims[id(question)] = question, claim + self._unfold(claim, set())
         return found[1]
 
@@ -120,58 +157,91 @@ class Solver:
         return solver
 
     def _unfold(self, formulas: Sequence[z3.BoolRef], seen: set[int]) -> list[z3.BoolRef]:
-        """Instances of recursive definitions at ground terms of the formulas not yet seen."""
+        """Instances of recursive definitions at ground terms of the formulas not yet seen.
+
+        Ground terms below quantifiers get names, for triggers match only what is said outside.
+        """
         instances: list[z3.BoolRef] = []
-        frontier: Iterable[z3.ExprRef] = formulas
+        ground = _Ground(self.universe, seen)
+        ground.read(formulas)
+        instances += [
+            self.universe.fresh("term", term.sort()) == term for term in ground.mentioned
+        ]
         for _ in range(UNFOLDING_DEPTH):
             added = [
                 fact
-                for term in _ground_applications(frontier, self.universe, seen)
+                for term in ground.taken()
                 for fact in self.universe.unfoldings[term.decl().get_id()](*term.children())
             ]
             if not added:
                 break
             instances += added
-            frontier = added
+            ground.read(added)
         return instances
 
 
-def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.BoolRef]) -> Reply:
-    solver.push()
-    solver.add(*claim)
-    if solver.check(*assumed) == z3.unsat:
-        reply = Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
-    else:
-        reply = Reply(Answer.OPEN)
-    solver.pop()
-    return reply
+@dataclass(slots=True)
+class _Ground:
+    """Applications that no bound variable occurs in: those that unfold, those below quantifiers."""
 
+    universe: Universe
+    seen: set[int]
+    found: list[z3.ExprRef] = field(default_factory=list)
+    mentioned: list[z3.ExprRef] = field(default_factory=list)
+    _grounds: dict[tuple[int, bool], bool] = field(default_factory=dict)
 
-def _ground_applications(
-    roots: Iterable[z3.ExprRef], universe: Universe, seen: set[int]
-) -> list[z3.ExprRef]:
-    """Applications of symbols with unfoldings that no bound variable occurs in, not yet seen."""
-    found: list[z3.ExprRef] = []
-    grounds: dict[int, bool] = {}
+    def taken(self) -> list[z3.ExprRef]:
+        """What was found since it was last asked."""
+        found, self.found = self.found, []
+        return found
 
-    def visit(term: z3.ExprRef) -> bool:
+    def read(self, roots: Iterable[z3.ExprRef]) -> None:
+        """Look through the formulas."""
+        for root in roots:
+            self._visit(root, below=False)
+
+    def _visit(self, term: z3.ExprRef, *, below: bool) -> bool:
         """Whether the term is ground; collects on the way."""
-        key = term.get_id()
-        if key in grounds:
-            return grounds[key]
-        if z3.is_var(term):
-            ground = False
-        elif z3.is_quantifier(term):
-            visit(term.body())
-            ground = False
-        else:
-            ground = all([visit(child) for child in term.children()])  # noqa: C419 - visit them all
-            if ground and term.decl().get_id() in universe.unfoldings and key not in seen:
-                seen.add(key)
-                found.append(term)
-        grounds[key] = ground
-        return ground
+        key = (term.get_id(), below)
+        known = self._grounds.get(key)
+        if known is None:
+            known = self._grounds[key] = self._is_ground(term, below=below)
+        return known
 
-    for root in roots:
-        visit(root)
-    return found
+    def _is_ground(self, term: z3.ExprRef, *, below: bool) -> bool:
+        if z3.is_var(term):
+            return False
+        if z3.is_quantifier(term):
+            self._visit(term.body(), below=True)
+            return False
+        ground = all([self._visit(child, below=below) for child in term.children()])  # noqa: C419 - visit them all
+        if not ground or term.num_args() == 0:
+            return ground
+        unfolds, key = term.decl().get_id() in self.universe.unfoldings, term.get_id()
+        if key not in self.seen:
+            if unfolds:
+                self.seen.add(key)
+                self.found.append(term)
+            if below and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+                self.mentioned.append(term)
+        return True
+
+
+def _spent(solver: z3.Solver) -> int:
+    """The steps that the solver's context has counted so far."""
+    counts = solver.statistics()
+    return int(counts.get_key_value("rlimit count")) if "rlimit count" in counts.keys() else 0  # noqa: SIM118 - no mapping
+
+
+def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.BoolRef]) -> Reply:
+    """The reply to one claim. Without memory to go on the solver gives up; so do we."""
+    solver.push()
+    try:
+        solver.add(*claim)
+        if solver.check(*assumed) == z3.unsat:
+            return Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
+        return Reply(Answer.OPEN)
+    except z3.Z3Exception:
+        return Reply(Answer.OPEN)
+    finally:
+        solver.pop()

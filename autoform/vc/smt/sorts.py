@@ -11,7 +11,7 @@ domain, values and key order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, assert_never
+from typing import assert_never
 
 import z3
 
@@ -51,14 +51,22 @@ class Universe:
     """
 
     def __init__(self, module: Module, *, allow_real: bool = False) -> None:
-        """Start with no sort and no axiom. `allow_real` admits `Float` as `Real`."""
+        """Start with no sort and no axiom. `allow_real` admits `Float` as `Real`.
+
+        Terms are made in a new context from here on: what was proved before can neither fill
+        the memory nor change the order in which the solver goes through its terms.
+        """
+        z3.z3._main_ctx = z3.Context()  # noqa: SLF001 - z3 has no other way to replace it
         self.module = module
         self.allow_real = allow_real
+        self.multiplies = False
+        self.own: frozenset[str] = frozenset()
         self.axioms: list[z3.BoolRef] = []
         self.unfoldings: dict[int, Callable[..., Iterable[z3.BoolRef]]] = {}
         self._sorts: dict[str, z3.SortRef] = {}
         self._functions: dict[str, z3.FuncDeclRef] = {}
         self._pending: set[str] = set()
+        self._datatypes: dict[str, z3.DatatypeSortRef] = {}
         self._fresh = 0
 
     def fresh(self, base: str, sort: z3.SortRef) -> z3.ExprRef:
@@ -90,6 +98,10 @@ class Universe:
     ) -> None:
         """Facts to add for every ground application of `symbol`, a bounded number of times."""
         self.unfoldings[symbol.get_id()] = instance
+
+    def unfolds(self, symbol: z3.FuncDeclRef) -> bool:
+        """Whether facts are added for ground applications of the symbol."""
+        return symbol.get_id() in self.unfoldings
 
     def sort(self, type_: Type) -> z3.SortRef:
         """The sort of a type. Raises `NotEncodable` for floats not allowed, functions."""
@@ -126,18 +138,18 @@ class Universe:
                 return z3.DeclareSort(f"'{name}")
             case TupleType(items):
                 fields = [(f"item{i}", self.sort(item)) for i, item in enumerate(items)]
-                return _datatype(key, [("tuple", fields)])
+                return self._datatype(key, [("tuple", fields)])
             case OptionType(item):
-                return _datatype(key, [("none", []), ("some", [("value", self.sort(item))])])
+                return self._datatype(key, [("none", []), ("some", [("value", self.sort(item))])])
             case ResultType(ok, err):
                 success = ("ok", [("ok_value", self.sort(ok))])
-                return _datatype(key, [success, ("err", [("err_value", self.sort(err))])])
+                return self._datatype(key, [success, ("err", [("err_value", self.sort(err))])])
             case MapType(map_key, value):
                 keys, values = self.sort(map_key), self.sort(value)
                 domain = ("domain", z3.ArraySort(keys, z3.BoolSort()))
                 order = ("order", self.sort(SeqType(map_key)))
                 content = ("values", z3.ArraySort(keys, values))
-                return _datatype(key, [("map", [domain, content, order])])
+                return self._datatype(key, [("map", [domain, content, order])])
             case RecordType() | EnumType():
                 return self._declared_sort(type_, key)
             case FnType():
@@ -157,7 +169,7 @@ class Universe:
             )
             for name, items in self.cases(type_)
         ]
-        return _datatype(key, cases)
+        return self._datatype(key, cases)
 
     def cases(self, type_: RecordType | EnumType) -> list[tuple[str, tuple[Type, ...]]]:
         """The constructors of a declared type with the types of their arguments."""
@@ -172,30 +184,27 @@ class Universe:
             for variant in enum.variants
         ]
 
+    def _datatype(
+        self, name: str, cases: Sequence[tuple[str, Sequence[tuple[str, z3.SortRef | None]]]]
+    ) -> z3.DatatypeSortRef:
+        """A datatype from its constructors; a field without a sort is of the datatype itself.
 
-# The solver knows one datatype by one name for the life of the process: the name holds the
-# whole definition, so that equal names are equal definitions in whatever module.
-_DATATYPES: Final[dict[str, z3.DatatypeSortRef]] = {}
-
-
-def _datatype(
-    name: str, cases: Sequence[tuple[str, Sequence[tuple[str, z3.SortRef | None]]]]
-) -> z3.DatatypeSortRef:
-    """A datatype from its constructors; a field without a sort is of the datatype itself."""
-    bodies = [
-        f"{case}({', '.join('self' if sort is None else str(sort) for _, sort in fields)})"
-        for case, fields in cases
-    ]
-    full = f"{name}[{' | '.join(bodies)}]"
-    found = _DATATYPES.get(full)
-    if found is None:
-        builder = z3.Datatype(full)
-        for case, fields in cases:
-            builder.declare(
-                case, *((label, builder if sort is None else sort) for label, sort in fields)
-            )
-        found = _DATATYPES[full] = builder.create()
-    return found
+        The solver knows one datatype by one name: the name holds the whole definition.
+        """
+        bodies = [
+            f"{case}({', '.join('self' if sort is None else str(sort) for _, sort in fields)})"
+            for case, fields in cases
+        ]
+        full = f"{name}[{' | '.join(bodies)}]"
+        found = self._datatypes.get(full)
+        if found is None:
+            builder = z3.Datatype(full)
+            for case, fields in cases:
+                builder.declare(
+                    case, *((label, builder if sort is None else sort) for label, sort in fields)
+                )
+            found = self._datatypes[full] = builder.create()
+        return found
 
 
 __all__ = ["NotEncodable", "Universe"]

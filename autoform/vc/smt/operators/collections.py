@@ -10,6 +10,7 @@ from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
 from autoform.ir.types import MapType, SeqType, SetType, Type
 from autoform.vc.smt.encoder import Encoder
+from autoform.vc.smt.folds import encode_to_set
 from autoform.vc.smt.operators.table import Encode, plain
 from autoform.vc.smt.scope import Scope, Term
 from autoform.vc.smt.sequences import forall
@@ -23,20 +24,51 @@ def _set_drop(s: Term, v: Term) -> Term:
     return z3.Store(s, v, z3.BoolVal(False))  # noqa: FBT003 - z3's constant
 
 
-def _to_set(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
-    """The set of a sequence's elements: membership is `contains`."""
-    theory = encoder.sequences(type_of(expr.args[0]))
-    assert isinstance(expr.type, SetType)
-    encoder.require_identity(expr.type.element)
-    result = encoder.universe.sort(expr.type)
+def _set_len(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """How many members: known by how the set was built, one member at a time."""
+    type_ = type_of(expr.args[0])
+    assert isinstance(type_, SetType)
+    sort, element = encoder.universe.sort(type_), encoder.universe.sort(type_.element)
+    empty = z3.K(element, z3.BoolVal(False))  # noqa: FBT003 - z3's constant
 
     def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
-        s, v = z3.Const("s", theory.sort), z3.Const("v", theory.element)
-        member = z3.Select(f(s), v)
-        return [forall([s, v], member == theory.contains(s, v), member)]
+        s, v = z3.Const("s", sort), z3.Const("v", element)
+        more, less = f(_set_add(s, v)), f(_set_drop(s, v))
+        was = z3.Select(s, v)
+        return [
+            f(empty) == 0,
+            forall([s], f(s) >= 0, f(s)),
+            forall([s, v], more == f(s) + z3.If(was, z3.IntVal(0), z3.IntVal(1)), more),
+            forall([s, v], less == f(s) - z3.If(was, z3.IntVal(1), z3.IntVal(0)), less),
+            forall([s, v], z3.Implies(was, f(s) > 0), z3.MultiPattern(f(s), was)),
+        ]
 
-    symbol = encoder.universe.function(f"to_set:{theory.name}", [theory.sort], result, axioms)
+    symbol = encoder.universe.function(f"card:{sort}", [sort], z3.IntSort(), axioms)
+    _members_of_stretches(encoder, type_, symbol)
     return cast("Term", symbol(encoder.term(expr.args[0], scope)))
+
+
+def _members_of_stretches(encoder: Encoder, type_: SetType, card: z3.FuncDeclRef) -> None:
+    """A longer stretch has at most as many members more as it has places more."""
+    theory = encoder.sequences(SeqType(type_.element))
+    integers, name = z3.IntSort(), f"to_set:{theory.name}"
+
+    def axioms(_: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s = z3.Const("s", theory.sort)
+        a, b, c = z3.Ints("a b c")
+        of = encoder.universe.function(
+            name, [theory.sort, integers, integers], encoder.universe.sort(type_)
+        )
+        short, long = card(of(s, a, b)), card(of(s, a, c))
+        ordered = z3.And(a >= 0, a <= b, b <= c, c <= theory.len(s))
+        few = z3.Implies(ordered, z3.And(short <= long, long <= short + (c - b)))
+        whole = z3.Implies(z3.And(a >= 0, a <= c, c <= theory.len(s)), long <= c - a)
+        return [
+            forall([s, a, b, c], few, z3.MultiPattern(of(s, a, b), long)),
+            forall([s, a, c], whole, long),
+        ]
+
+    encoder.universe.function(f"members {name}", [], z3.BoolSort(), axioms)
 
 
 def _of_identities(encode: Encode) -> Encode:
@@ -65,7 +97,8 @@ _SETS: Final[dict[str, Encode]] = {
     "set.intersection": plain(z3.SetIntersect),
     "set.difference": plain(z3.SetDifference),
     "set.is_subset": plain(z3.IsSubset),
-    "seq.to_set": _to_set,
+    "set.len": _set_len,
+    "seq.to_set": encode_to_set,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, cast
 
 import z3
@@ -13,29 +13,118 @@ from autoform.ir.types import MachineIntType, Type
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.operators.table import Encode, plain, typed
 from autoform.vc.smt.scope import Scope, Term
+from autoform.vc.smt.sequences import forall
 from autoform.vc.smt.sorts import NotEncodable
 
-# Integers. SMT-LIB's div and mod are Euclidean.
+# Division. By a literal it is the solver's own, which is Euclidean; by anything else the solver
+# loses itself in products, so quotient and remainder are symbols with the facts that proofs use.
 
 
-def _floor_div(_: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
-    if isinstance(expr.args[1], ir.IntLit) and expr.args[1].value > 0:
+def _floor_div(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return _quotient(encoder, a, b)
+
+
+def _floor_mod(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return _remainder(encoder, a, b)
+
+
+def _trunc_div(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return z3.If(a >= 0, _euclid(encoder, a, b), -_euclid(encoder, -a, b))
+
+
+def _trunc_rem(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return z3.If(a >= 0, _euclid_rest(encoder, a, b), -_euclid_rest(encoder, -a, b))
+
+
+def _euclid_div(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return _euclid(encoder, a, b)
+
+
+def _euclid_mod(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return _euclid_rest(encoder, a, b)
+
+
+def _euclid(encoder: Encoder, a: z3.ArithRef, b: z3.ArithRef) -> z3.ArithRef:
+    if z3.is_int_value(b):
         return a / b
-    return z3.If(b > 0, a / b, (-a) / (-b))
+    return z3.If(b > 0, _quotient(encoder, a, b), -_quotient(encoder, a, -b))
 
 
-def _floor_mod(_: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
-    if isinstance(expr.args[1], ir.IntLit) and expr.args[1].value > 0:
+def _euclid_rest(encoder: Encoder, a: z3.ArithRef, b: z3.ArithRef) -> z3.ArithRef:
+    if z3.is_int_value(b):
         return a % b
-    return z3.If(b > 0, a % b, -((-a) % (-b)))
+    return z3.If(b > 0, _remainder(encoder, a, b), _remainder(encoder, a, -b))
 
 
-def _trunc_div(_: Encoder, __: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
-    return z3.If(a >= 0, a / b, -((-a) / b))
+def _quotient(encoder: Encoder, a: z3.ArithRef, b: z3.ArithRef) -> z3.ArithRef:
+    """`a // b` as in Python."""
+    if z3.is_int_value(b):
+        return a / b if b.as_long() > 0 else (-a) / (-b)
+    quotient, _ = _division(encoder)
+    return cast("z3.ArithRef", quotient(a, b))
 
 
-def _trunc_rem(_: Encoder, __: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
-    return z3.If(a >= 0, a % b, -((-a) % b))
+def _remainder(encoder: Encoder, a: z3.ArithRef, b: z3.ArithRef) -> z3.ArithRef:
+    """`a % b` as in Python."""
+    if z3.is_int_value(b):
+        return a % b if b.as_long() > 0 else -((-a) % (-b))
+    _, remainder = _division(encoder)
+    return cast("z3.ArithRef", remainder(a, b))
+
+
+def _division(encoder: Encoder) -> tuple[z3.FuncDeclRef, z3.FuncDeclRef]:
+    """Floor quotient and remainder by a divisor that is no literal."""
+    universe, integers = encoder.universe, z3.IntSort()
+    remainder = universe.function(
+        "floor_mod", [integers, integers], integers, _remainder_axioms
+    )
+    a, b = z3.Ints("a b")
+
+    def axioms(quotient: z3.FuncDeclRef) -> Iterator[z3.BoolRef]:
+        q, r = quotient(a, b), remainder(a, b)
+        whole = z3.Implies(b != 0, a == b * q + r)
+        # The product is dear: where nothing is multiplied, remainders alone do not ask for it.
+        patterns = (q, r) if universe.multiplies else (q,)
+        yield forall([a, b], whole, *patterns)
+        yield forall([a, b], z3.Implies(z3.And(a >= 0, b > 0), z3.And(q >= 0, q <= a)), q)
+        yield forall([a, b], z3.Implies(z3.And(a >= 0, a < b), q == 0), q)
+        yield forall([a, b], z3.Implies(z3.And(a > 0, b > 1), q < a), q)
+
+    quotient = universe.function("floor_div", [integers, integers], integers, axioms)
+
+    def step(x: z3.ArithRef, d: z3.ArithRef) -> Iterator[z3.BoolRef]:
+        """A divisor, or a multiple of it, that is added or taken away leaves the remainder."""
+        for sign, part in _summands(x):
+            if part.eq(d):
+                yield z3.Implies(d != 0, remainder(x, d) == remainder(z3.simplify(x - sign * d), d))
+
+    universe.define_unfolding(remainder, step)
+    return quotient, remainder
+
+
+def _summands(term: z3.ArithRef) -> Iterator[tuple[int, z3.ArithRef]]:
+    if z3.is_add(term):
+        for part in term.children():
+            yield from _summands(part)
+    elif z3.is_sub(term) and term.num_args() == 2:
+        yield from _summands(term.arg(0))
+        yield from ((-sign, part) for sign, part in _summands(term.arg(1)))
+    elif z3.is_mul(term) and z3.is_int_value(term.arg(0)) and term.arg(0).as_long() == -1:
+        yield from ((-sign, part) for sign, part in _summands(term.arg(1)))
+    else:
+        yield 1, term
+
+
+def _remainder_axioms(f: z3.FuncDeclRef) -> Iterator[z3.BoolRef]:
+    a, b = z3.Ints("a b")
+    r = f(a, b)
+    yield forall([a, b], z3.Implies(b > 0, z3.And(r >= 0, r < b)), r)
+    yield forall([a, b], z3.Implies(b < 0, z3.And(r <= 0, r > b)), r)
+    yield forall([a, b], z3.Implies(z3.And(a >= 0, a < b), r == a), r)
+    yield forall([a, b], z3.Implies(z3.And(a > 0, b > 0, r == 0), b <= a), r)
+    yield forall([a, b], z3.Implies(z3.And(b != 0, a == b), r == 0), r)
+    yield forall([a, b], z3.Implies(z3.And(b != 0, a == 0), r == 0), r)
+    yield forall([a, b], z3.Implies(z3.Or(b == 1, b == -1), r == 0), r)
 
 
 def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Term:
@@ -53,6 +142,8 @@ def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Te
             z3.Implies(power <= 0, symbol(base, power) == 1),
             z3.Implies(power > 0, symbol(base, power) == base * symbol(base, power - 1)),
         ]
+        twice = symbol(base, 2 * power)
+        facts.append(z3.Implies(power >= 0, twice == symbol(base, power) * symbol(base, power)))
         if z3.is_mul(base) and base.num_args() == 2 and base.arg(0).eq(base.arg(1)):
             root = symbol(base.arg(0), 2 * power)
             facts.append(z3.Implies(power >= 0, symbol(base, power) == root))
@@ -163,6 +254,11 @@ def _ordered(name: str, build: Callable[[Term, Term], Term]) -> Encode:
     return encode
 
 
+def _implies(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    premise = encoder.formula(expr.args[0], scope)
+    return z3.Implies(premise, encoder.formula(expr.args[1], scope.under(premise)))
+
+
 def _product(a: Term, b: Term) -> Term:
     """The product, multiplied out: the solver compares monomials, not products of sums."""
     product = cast("z3.ArithRef", a) * b
@@ -188,11 +284,14 @@ def _gcd(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
 
     def step(x: z3.ArithRef, y: z3.ArithRef) -> list[z3.BoolRef]:
         size = z3.If(x >= 0, x, -x)
+        whole = symbol(x, y)
+        divides = z3.And(_remainder(encoder, x, whole) == 0, _remainder(encoder, y, whole) == 0)
         return [
-            z3.Implies(z3.Or(y == 0, x == y), symbol(x, y) == size),
-            z3.Implies(y != 0, symbol(x, y) == symbol(y, x % y)),
-            symbol(x, y) == symbol(x - y, y),
-            symbol(x, y) == symbol(x, y - x),
+            z3.Implies(z3.Or(y == 0, x == y), whole == size),
+            z3.Implies(y != 0, whole == symbol(y, _remainder(encoder, x, y))),
+            whole == symbol(x - y, y),
+            whole == symbol(x, y - x),
+            z3.Implies(z3.Or(x != 0, y != 0), divides),
         ]
 
     encoder.universe.define_unfolding(symbol, step)
@@ -212,7 +311,7 @@ NUMBERS: Final[dict[str, Encode]] = {
     "xor": plain(z3.Xor),
     "bool.and": plain(z3.And),
     "bool.or": plain(z3.Or),
-    "implies": plain(z3.Implies),
+    "implies": _implies,
     "neg": plain(lambda a: -a),
     "abs": plain(lambda a: z3.If(a >= 0, a, -a)),
     "add": plain(lambda a, b: a + b),
@@ -222,8 +321,8 @@ NUMBERS: Final[dict[str, Encode]] = {
     "floor_mod": typed(_floor_mod),
     "trunc_div": typed(_trunc_div),
     "trunc_rem": typed(_trunc_rem),
-    "euclid_div": plain(lambda a, b: a / b),
-    "euclid_mod": plain(lambda a, b: a % b),
+    "euclid_div": typed(_euclid_div),
+    "euclid_mod": typed(_euclid_mod),
     "int.pow": typed(_pow),
     "int.gcd": typed(_gcd),
     "int.widen": plain(lambda a: a),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, cast
 
 import z3
@@ -10,12 +10,14 @@ import z3
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
 from autoform.ir.types import STR, SeqType
+from autoform.vc.smt.chains import chain
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.folds import (
     clamp,
     encode_contains,
     encode_count,
     encode_extremum,
+    encode_join,
     encode_product,
     encode_slice,
     encode_sum,
@@ -54,6 +56,15 @@ def _from_end(theory: Sequences, s: Term, i: z3.ArithRef) -> z3.ArithRef:
     return z3.If(i < 0, i + theory.len(s), i)
 
 
+def _at_neg(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    theory = encoder.sequences(type_of(expr.args[0]))
+    s, i = encoder.terms(expr.args, scope)
+    place = cast("z3.ArithRef", i)
+    if not encoder.surely(place >= 0, scope):
+        place = _from_end(theory, s, place)
+    return theory.at(s, place) if expr.op == "seq.at_neg" else _text_at(theory, s, place)
+
+
 def _text_at(theory: Sequences, s: Term, i: z3.ArithRef) -> Term:
     return theory.literal([theory.at(s, i)])
 
@@ -85,13 +96,61 @@ def _range(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 
 
 def _repeat(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
-    """`[v] * n` has an encoding; a longer pattern repeated is opaque."""
+    """`[v] * n` has a length and elements; a longer pattern is joined to what n - 1 times gave."""
     pattern = expr.args[0]
     theory = encoder.sequences(expr.type)
     times = encoder.term(expr.args[1], scope)
     if isinstance(pattern, ir.SeqLit) and len(pattern.items) == 1:
         return theory.repeat_value(encoder.term(pattern.items[0], scope), times)
-    return encoder.opaque("repeat", [encoder.term(pattern, scope), times], expr.type)
+    name = f"repeat pattern:{theory.name}"
+    symbol = encoder.universe.function(name, [theory.sort, z3.IntSort()], theory.sort)
+
+    def step(s: Term, n: z3.ArithRef) -> Iterator[z3.BoolRef]:
+        whole = symbol(s, n)
+        yield z3.Implies(n <= 0, whole == theory.empty())
+        yield z3.Implies(n > 0, whole == theory.concat(symbol(s, n - 1), s))
+
+    encoder.universe.define_unfolding(symbol, step)
+    return cast("Term", symbol(encoder.term(pattern, scope), times))
+
+
+def _join(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`"".join(parts)` one part after another; with a separator opaque."""
+    separator, parts = expr.args
+    if not isinstance(separator, ir.StrLit) or separator.value:
+        return encoder.opaque("join", encoder.terms(expr.args, scope), expr.type)
+    return encode_join(encoder, parts, scope)
+
+
+def _of_one_character(
+    name: str, build: Callable[[Sequences, Term, Term], Term]
+) -> Encode:
+    """What a text says of a text of one character; of longer ones nothing is known."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        theory = encoder.sequences(STR)
+        whole, part = encoder.terms(expr.args, scope)
+        character = theory.only(part)
+        if character is not None:
+            return build(theory, whole, character)
+        known = build(theory, whole, theory.at(part, z3.IntVal(0)))
+        other = encoder.opaque(name, [whole, part], expr.type)
+        return z3.If(theory.len(part) == 1, known, other)
+
+    return encode
+
+
+def _begins(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """Whether one text begins (or ends) with another, character by character."""
+    theory = encoder.sequences(STR)
+    whole, part = encoder.terms(expr.args, scope)
+    place = encoder.universe.fresh("place", z3.IntSort())
+    shift = theory.len(whole) - theory.len(part) if expr.op == "str.ends_with" else z3.IntVal(0)
+    there = theory.at(whole, place + shift if expr.op == "str.ends_with" else place)
+    here = theory.at(part, place)
+    inside = z3.And(place >= 0, place < theory.len(part))
+    agree = forall([place], z3.Implies(inside, there == here), here)
+    return z3.And(theory.len(part) <= theory.len(whole), agree)
 
 
 def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -100,15 +159,21 @@ def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     arg = encoder.term(expr.args[0], scope)
     if not numeric(theory.element):
         return encoder.opaque(expr.op, [arg], expr.type)
-    descending = expr.op.endswith("_desc")
+    sign = ">=" if expr.op.endswith("_desc") else "<="
+    domain = [theory.sort, theory.sort]
+    odd = encoder.universe.function(f"unequal count:{theory.name}", domain, theory.element)
 
     def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
-        s, v = z3.Const("s", theory.sort), z3.Const("v", theory.element)
-        counts = theory.count(f(s), v, theory.len(f(s))) == theory.count(s, v, theory.len(s))
+        s, t = z3.Consts("s t", theory.sort)
+        v = z3.Const("v", theory.element)
+        whole, all_of_it = f(s), theory.len(s)
+        count = theory.count(whole, v, theory.len(whole)), theory.count(s, v, all_of_it)
+        patterns = count[0], z3.MultiPattern(whole, count[1])
         return [
-            forall([s], theory.len(f(s)) == theory.len(s), f(s)),
-            forall([s], ascending(theory, f(s), descending=descending), f(s)),
-            forall([s, v], counts, theory.count(f(s), v, theory.len(f(s)))),
+            forall([s], theory.len(whole) == all_of_it, whole),
+            forall([s], chain(theory, sign, whole, z3.IntVal(0), theory.len(whole)), whole),
+            forall([s, v], count[0] == count[1], *patterns),
+            _only_one(theory, sign, f, odd, t, s),
         ]
 
     symbol = encoder.universe.function(
@@ -117,13 +182,21 @@ def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return cast("Term", symbol(arg))
 
 
-def ascending(theory: Sequences, s: Term, *, descending: bool = False) -> z3.BoolRef:
-    """No element of s is less (more, when descending) than one before it."""
-    p, q = z3.Ints("p q")
-    first, second = theory.at(s, p), theory.at(s, q)
-    order = first >= second if descending else first <= second
-    inside = z3.And(p >= 0, p <= q, q < theory.len(s))
-    return forall([p, q], z3.Implies(inside, order), z3.MultiPattern(first, second))
+def _only_one(  # noqa: PLR0913, PLR0917 - the symbols of one axiom
+    theory: Sequences,
+    sign: str,
+    f: z3.FuncDeclRef,
+    odd: z3.FuncDeclRef,
+    t: Term,
+    s: Term,
+) -> z3.BoolRef:
+    """What is in order and has the same elements equally often is the sorted sequence."""
+    whole, w = f(s), odd(t, s)
+    in_order = chain(theory, sign, t, z3.IntVal(0), theory.len(t))
+    differ = theory.count(t, w, theory.len(t)) != theory.count(s, w, theory.len(s))
+    same = theory.equal(t, whole, lambda a, b: a == b)
+    either = z3.Or(t == whole, z3.Not(in_order), theory.len(t) != theory.len(s), differ)
+    return forall([t, s], either, same)
 
 
 def _is_sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -131,7 +204,7 @@ def _is_sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     arg = encoder.term(expr.args[0], scope)
     if not numeric(theory.element):
         return encoder.opaque(expr.op, [arg], expr.type)
-    return ascending(theory, arg)
+    return chain(theory, "<=", arg, z3.IntVal(0), theory.len(arg))
 
 
 def _is_permutation(theory: Sequences, s: Term, t: Term) -> Term:
@@ -268,7 +341,7 @@ def _zip(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 SEQUENCES: Final[dict[str, Encode]] = {
     "seq.len": _seq(lambda theory, s: theory.len(s)),
     "seq.at": _seq(lambda theory, s, i: theory.at(s, i)),
-    "seq.at_neg": _seq(lambda theory, s, i: theory.at(s, _from_end(theory, s, i))),
+    "seq.at_neg": _at_neg,
     "seq.update": _seq(lambda theory, s, i, v: theory.update(s, i, v)),
     "seq.update_neg": _seq(lambda theory, s, i, v: theory.update(s, _from_end(theory, s, i), v)),
     "seq.slice": encode_slice,
@@ -288,7 +361,6 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "seq.index": _index,
     "seq.enumerate": _enumerate,
     "seq.zip": _zip,
-    "str.chars": _chars,
     "seq.min": encode_extremum("min", lambda a, b: a < b),
     "seq.max": encode_extremum("max", lambda a, b: a > b),
     "seq.range": _range,
@@ -303,11 +375,22 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "seq.delete_at": _seq(_without),
     "str.len": _seq(lambda theory, s: theory.len(s)),
     "str.at": _seq(_text_at),
-    "str.at_neg": _seq(lambda theory, s, i: _text_at(theory, s, _from_end(theory, s, i))),
+    "str.at_neg": _at_neg,
     "str.char_at": _seq(lambda theory, s, i: theory.at(s, i)),
     "str.slice": encode_slice,
     "str.slice_from": encode_slice,
     "str.slice_to": encode_slice,
     "str.concat": _seq(lambda theory, s, t: theory.concat(s, t)),
+    "str.chars": _chars,
+    "str.contains": _of_one_character(
+        "substring", lambda theory, s, c: theory.contains(s, c)
+    ),
+    "str.count": _of_one_character(
+        "occurrences", lambda theory, s, c: theory.count(s, c, theory.len(s))
+    ),
+    "str.starts_with": _begins,
+    "str.ends_with": _begins,
+    "str.repeat": _repeat,
+    "str.join": _join,
     "str.reverse": _seq(lambda theory, s: theory.reverse(s)),
 }
