@@ -9,7 +9,7 @@ calls is proved.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from autoform.crosscheck.prepare import Prepared, prepare
@@ -27,7 +27,7 @@ from autoform.prove.refute import Refuter
 from autoform.prove.search import Found, search
 from autoform.prove.traces import collect
 from autoform.source import Span
-from autoform.vc.loops import Annotation
+from autoform.vc.loops import annotate
 from autoform.vc.obligation import Kind
 from autoform.vc.smt.solver import DEFAULT_STEPS
 from autoform.vc.smt.sorts import NotEncodable
@@ -59,13 +59,17 @@ class ProofSettings:
 
 @dataclass(frozen=True, slots=True)
 class ProofResult:
-    """The verdict on one function, with the annotations of its lowered loops that prove it."""
+    """The verdict on one function, and the proof behind one that is proved.
+
+    `proof` is the function as it was proved: its loops lowered to `while`, each with its
+    invariants and its measure, and a measure of its own where it recurs.
+    """
 
     name: str
     span: Span
     verdict: Verdict
     seconds: float = 0.0
-    annotations: Mapping[int, Annotation] = field(default_factory=dict)
+    proof: Function | None = None
 
 
 def lowered(module: Module) -> Module:
@@ -114,9 +118,10 @@ class _Work:
         """Judge a function whose callees, its own group apart, have been judged."""
         started = time.perf_counter()
         function = self.lifted.module.function(name)
-        verdict, annotations = self._verdict(function, group)
+        verdict, proof = self._verdict(function, group)
         seconds = time.perf_counter() - started
-        self.results[name] = ProofResult(name, function.span, verdict, seconds, annotations)
+        proof = proof if isinstance(verdict, Proved) else None
+        self.results[name] = ProofResult(name, function.span, verdict, seconds, proof)
 
     def agree(self, group: Iterable[str]) -> None:
         """Functions that call each other are proved together or not at all."""
@@ -131,7 +136,7 @@ class _Work:
 
     def _verdict(
         self, function: Function, group: frozenset[str]
-    ) -> tuple[Verdict, Mapping[int, Annotation]]:
+    ) -> tuple[Verdict, Function | None]:
         prepared = prepare(
             function,
             self.lifted.module,
@@ -141,31 +146,26 @@ class _Work:
         )
         refuted = self.refuter.refute(function, prepared)
         if refuted is not None:
-            return refuted, {}
+            return refuted, None
         if not prepared.inputs:
             kind = Kind.SATISFIABLE_REQUIRES
             reason = "no call that meets the precondition was found"
-            return Unknown(kind.may_fail, reason, function.span), {}
+            return Unknown(kind.may_fail, reason, function.span), None
         try:
-            found = self._search(function.name, prepared)
+            found, measured = self._search(function.name, prepared)
         except (NotEncodable, RecursionError) as error:
             reason = str(error) or "the function is nested too deeply"
-            return Unknown("the function has an encoding", reason, function.span), {}
-        return self._judged(function, found, group), found.annotations
+            return Unknown("the function has an encoding", reason, function.span), None
+        return self._judged(function, found, group), annotate(measured, found.annotations)
 
-    def _search(self, name: str, prepared: Prepared) -> Found:
+    def _search(self, name: str, prepared: Prepared) -> tuple[Found, Function]:
         steps = self.settings.steps
         function = with_measure(self.module, self.module.function(name), steps=steps)
         module = with_function(self.module, function)
         traces = collect(module, name, prepared.inputs)
-        return search(
-            module,
-            function,
-            STAGES,
-            traces,
-            steps=steps,
-            allow_real=self.settings.allow_real,
-        )
+        allow_real = self.settings.allow_real
+        found = search(module, function, STAGES, traces, steps=steps, allow_real=allow_real)
+        return found, function
 
     def _judged(self, function: Function, found: Found, group: frozenset[str]) -> Verdict:
         if found.open:
