@@ -24,8 +24,11 @@ from autoform.vc.smt.solver import Answer, Solver
 
 __all__ = ["minimised"]
 
+_STEPS = 500_000
+"""For what is known to hold: where it takes more, the proof is left as it is."""
 
-def minimised(module: Module, proof: Function, *, steps: int, allow_real: bool = False) -> Function:
+
+def minimised(module: Module, proof: Function, *, allow_real: bool = False) -> Function:
     """The lowered function with those of its invariants that its proof needs, bounds first.
 
     A function whose obligations do not all hold as they are comes back as it is.
@@ -33,19 +36,17 @@ def minimised(module: Module, proof: Function, *, steps: int, allow_real: bool =
     if not loop_sites(proof):
         return proof
     better = narrowed(module, proof, allow_real=allow_real)
-    found = _minimised(module, better, steps, allow_real=allow_real)
+    found = _minimised(module, better, allow_real=allow_real)
     if found is None:
-        found = _minimised(module, Narrowed(proof, {}), steps, allow_real=allow_real)
+        found = _minimised(module, Narrowed(proof, {}), allow_real=allow_real)
     return found or proof
 
 
-def _minimised(
-    module: Module, proof: Narrowed, steps: int, *, allow_real: bool
-) -> Function | None:
+def _minimised(module: Module, proof: Narrowed, *, allow_real: bool) -> Function | None:
     function = proof.function
     run = Execution(with_function(module, function), function, allow_real=allow_real)
     run.run()
-    solver = Solver(run.universe, run.facts, steps=steps)
+    solver = Solver(run.universe, run.facts, steps=_STEPS)
     work = _Work(run, solver, list(run.literals), list(run.obligations))
     if not work.begin():
         return None
@@ -53,7 +54,7 @@ def _minimised(
     for which in sorted(clauses, key=lambda each: _weight(clauses[each]), reverse=True):
         is_bound = which.clause < proof.bounds.get(which.loop, 0)
         if clauses[which].origin is Origin.MINED and not is_bound:
-            work.spare(which, min(steps, QUICK_STEPS))
+            work.spare(which, QUICK_STEPS)
     return annotate(function, _kept(function, work.kept))
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 
 from autoform.ir.build import compare, integer, widened
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import TRUE, And, Apply, Expr, IntLit, type_of
+from autoform.ir.exprs import TRUE, Apply, Expr, IntLit, type_of
 from autoform.ir.node import Node
 from autoform.ir.ops import apply
 from autoform.ir.stmts import Clause, Origin
@@ -71,9 +71,20 @@ def _bounds(site: LoopSite) -> Iterator[Expr]:
     seen: set[str] = set()
     for bound in (*_of_guard(site.loop.condition), *_of_slices(site)):
         text = print_expr(bound)
-        if bound != TRUE and text not in seen:
+        if text not in seen and not _is_plain(bound):
             seen.add(text)
             yield bound
+
+
+def _is_plain(bound: Expr) -> bool:
+    """Whether it goes without saying."""
+    match bound:
+        case Apply("le", (IntLit(low), Apply("seq.len" | "str.len"))):
+            return low <= 0
+        case Apply("le", (left, right)):
+            return left == right
+        case _:
+            return bound == TRUE
 
 
 def _of_guard(condition: Expr) -> Iterator[Expr]:
@@ -102,8 +113,14 @@ def _of_slices(site: LoopSite) -> Iterator[Expr]:
     for node in walk(*(clause.condition for clause in site.loop.invariants)):
         if isinstance(node, Apply) and node.op in _NARROW:
             bounds = tuple(_demanded(node))
-            if all(free_vars(bound).keys() <= site.visible.keys() for bound in bounds):
+            if all(_is_stated(bound, site) for bound in bounds):
                 yield from bounds
+
+
+def _is_stated(bound: Expr, site: LoopSite) -> bool:
+    """Whether it speaks of variables at the loop's head, and of no slices of slices."""
+    sliced = any(isinstance(node, Apply) and node.op in _NARROW for node in walk(bound))
+    return not sliced and free_vars(bound).keys() <= site.visible.keys()
 
 
 _NARROW = frozenset({"seq.slice", "seq.slice_to", "seq.slice_from", "seq.at_neg"})
@@ -125,7 +142,7 @@ def _within(condition: Expr, known: frozenset[str]) -> Expr:
     def change(node: Node) -> Node:
         if not isinstance(node, Apply) or node.op not in _NARROW:
             return node
-        if not {print_expr(bound) for bound in _demanded(node) if bound != TRUE} <= known:
+        if not {print_expr(bound) for bound in _demanded(node) if not _is_plain(bound)} <= known:
             return node
         xs, *places = node.args
         if node.op == "seq.at_neg":

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from autoform.crosscheck.prepare import Prepared, prepare
+from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Assumption, Function, Module
 from autoform.passes import Pass, run
@@ -70,6 +71,8 @@ class ProofResult:
     verdict: Verdict
     seconds: float = 0.0
     proof: Function | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    """What else is to be told: of a proof, that another prover did not confirm it."""
 
 
 def lowered(module: Module) -> Module:

@@ -219,7 +219,8 @@ def _demand(scope: Scope, body: Expr, known: Sequence[Code]) -> Code:
     what they are applied to differ from one round of a loop to the next.
     """
     defined = sufficient(body)
-    return logic("&&", known if defined is None else [scope.code(each) for each in defined])
+    wanted = known if defined is None else [scope.code(each) for each in defined]
+    return wanted[0] if len(wanted) == 1 else logic("&&", wanted)
 
 
 def _function(param: str, known: Sequence[Code], body: Code) -> Code:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Apply, Expr, IntLit, Var
-from autoform.ir.stmts import VarDecl, While
+from autoform.ir.stmts import Assign, CallStmt, VarDecl, While
 from autoform.ir.traversal import assigned_names, walk
 from autoform.ir.types import INT, IntType, SeqType, StrType, Type
 
@@ -53,7 +53,8 @@ def lemmas_of(function: Function, module: Module) -> Mapping[str, tuple[str, ...
 
 def _fixed(function: Function, module: Module) -> dict[str, Type]:
     """The sequences that have one value from their declaration on."""
-    assigned = assigned_names(function.body, module)
+    changes = (s for s in walk(*function.body) if isinstance(s, Assign | CallStmt))
+    assigned = frozenset[str]().union(*(assigned_names((stmt,), module) for stmt in changes))
     found = {p.name: p.type for p in function.params if not p.inout}
     for node in walk(*function.body):
         if isinstance(node, VarDecl) and node.value is not None:

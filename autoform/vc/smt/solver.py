@@ -137,14 +137,17 @@ class Solver:
 
 
 def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.BoolRef]) -> Reply:
+    """The reply to one claim. Without memory to go on the solver gives up; so do we."""
     solver.push()
-    solver.add(*claim)
-    if solver.check(*assumed) == z3.unsat:
-        reply = Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
-    else:
-        reply = Reply(Answer.OPEN)
-    solver.pop()
-    return reply
+    try:
+        solver.add(*claim)
+        if solver.check(*assumed) == z3.unsat:
+            return Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
+        return Reply(Answer.OPEN)
+    except z3.Z3Exception:
+        return Reply(Answer.OPEN)
+    finally:
+        solver.pop()
 
 
 def _ground_applications(
