@@ -22,7 +22,15 @@ from autoform.source import SourceFile
 
 from .exits import Exit
 
-__all__ = ["Advance", "finish", "print_findings", "print_json", "print_result", "progress"]
+__all__ = [
+    "Advance",
+    "finish",
+    "is_colored",
+    "print_findings",
+    "print_json",
+    "print_result",
+    "progress",
+]
 
 
 def is_colored(stream: IO[str]) -> bool:

@@ -283,6 +283,11 @@ _BACKENDS_AND_TOOLS = (
         "run `autoform doctor`; if the tool is sound, report the file that made it fail",
     ),
     _warning(
+        "not-proved",
+        "a proof obligation is open",
+        "strengthen the `requires`, weaken the claim, or give the search more with `--budget`",
+    ),
+    _warning(
         "not-confirmed",
         "another prover did not confirm a proof",
         "look at the Dafny that `autoform translate --prove` prints: a proof of one prover alone may "

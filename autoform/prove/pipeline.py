@@ -21,12 +21,14 @@ from autoform.passes.foreach_to_while import foreach_to_while
 from autoform.passes.forrange_to_while import forrange_to_while
 from autoform.passes.narrow_indexes import narrow_indexes
 from autoform.prove.houdini import with_function
+from autoform.prove.openings import open_obligation
 from autoform.prove.order import callees, groups
 from autoform.prove.proposers import STAGES
 from autoform.prove.recursion import with_measure
 from autoform.prove.refute import Refuter
 from autoform.prove.search import Found, search
 from autoform.prove.traces import collect
+from autoform.prove.vacuity import impossible
 from autoform.source import Span
 from autoform.vc.loops import annotate
 from autoform.vc.obligation import Kind
@@ -107,6 +109,15 @@ def prove(
     return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What is found of one function."""
+
+    verdict: Verdict
+    proof: Function | None = None
+    findings: tuple[Diagnostic, ...] = ()
+
+
 @dataclass(slots=True)
 class _Work:
     """One file being proved, callees first."""
@@ -121,10 +132,11 @@ class _Work:
         """Judge a function whose callees, its own group apart, have been judged."""
         started = time.perf_counter()
         function = self.lifted.module.function(name)
-        verdict, proof = self._verdict(function, group)
+        found = self._judgement(function, group)
         seconds = time.perf_counter() - started
-        proof = proof if isinstance(verdict, Proved) else None
-        self.results[name] = ProofResult(name, function.span, verdict, seconds, proof)
+        self.results[name] = ProofResult(
+            name, function.span, found.verdict, seconds, found.proof, found.findings
+        )
 
     def agree(self, group: Iterable[str]) -> None:
         """Functions that call each other are proved together or not at all."""
@@ -137,9 +149,7 @@ class _Work:
                 verdict = Unknown("the contracts that it relies on hold", reason, result.span)
                 self.results[name] = ProofResult(name, result.span, verdict, result.seconds)
 
-    def _verdict(
-        self, function: Function, group: frozenset[str]
-    ) -> tuple[Verdict, Function | None]:
+    def _judgement(self, function: Function, group: frozenset[str]) -> _Judgement:
         prepared = prepare(
             function,
             self.lifted.module,
@@ -149,17 +159,34 @@ class _Work:
         )
         refuted = self.refuter.refute(function, prepared)
         if refuted is not None:
-            return refuted, None
+            return _Judgement(refuted)
         if not prepared.inputs:
-            kind = Kind.SATISFIABLE_REQUIRES
-            reason = "no call that meets the precondition was found"
-            return Unknown(kind.may_fail, reason, function.span), None
+            return self._without_inputs(function, group)
         try:
             found, measured = self._search(function.name, prepared)
         except (NotEncodable, RecursionError) as error:
             reason = str(error) or "the function is nested too deeply"
-            return Unknown("the function has an encoding", reason, function.span), None
-        return self._judged(function, found, group), annotate(measured, found.annotations)
+            return _Judgement(Unknown("the function has an encoding", reason, function.span))
+        verdict = self._judged(function, found, group)
+        annotated = annotate(measured, found.annotations)
+        if isinstance(verdict, Proved):
+            return _Judgement(verdict, annotated)
+        return _Judgement(verdict, findings=(open_obligation(verdict, annotated),))
+
+    def _without_inputs(self, function: Function, group: frozenset[str]) -> _Judgement:
+        """No call was found to test: there may be none."""
+        if not self._unproved_callees(function, group):
+            steps, allow_real = self.settings.steps, self.settings.allow_real
+            finding = impossible(self.module, function, steps=steps, allow_real=allow_real)
+            if finding is not None:
+                return _Judgement(Unsupported((finding,)))
+        reason = "no call that meets the precondition was found"
+        kind = Kind.SATISFIABLE_REQUIRES
+        return _Judgement(Unknown(kind.may_fail, reason, function.span))
+
+    def _unproved_callees(self, function: Function, group: frozenset[str]) -> list[str]:
+        needed = sorted(callees(function) - group)
+        return [n for n in needed if not isinstance(self.results[n].verdict, Proved)]
 
     def _search(self, name: str, prepared: Prepared) -> tuple[Found, Function]:
         steps = self.settings.steps
@@ -178,8 +205,7 @@ class _Work:
         if found.vacuous:
             reason = "everything follows from what is known at its returns: nothing is believed"
             return Unknown("a return can be reached", reason, function.span)
-        needed = sorted(callees(function) - group)
-        missing = [n for n in needed if not isinstance(self.results[n].verdict, Proved)]
+        missing = self._unproved_callees(function, group)
         if missing:
             reason = f"it calls {', '.join(missing)}, which is not proved"
             return Unknown("the contracts that it relies on hold", reason, function.span)
