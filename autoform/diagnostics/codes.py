@@ -283,6 +283,16 @@ _BACKENDS_AND_TOOLS = (
         "run `autoform doctor`; if the tool is sound, report the file that made it fail",
     ),
     _warning(
+        "cache-unusable",
+        "the cache of verdicts cannot be used",
+        "see to the file named, or pass `--no-cache`; verdicts do not depend on it",
+    ),
+    _warning(
+        "worker-lost",
+        "a worker process ended before it answered",
+        "see whether memory is short, or pass a smaller `--jobs`",
+    ),
+    _warning(
         "not-proved",
         "a proof obligation is open",
         "strengthen the `requires`, weaken the claim, or give the search more with `--budget`",

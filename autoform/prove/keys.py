@@ -22,6 +22,8 @@ from autoform.frontends.lifted import Lifted
 from autoform.ir.restriction import restricted
 from autoform.ir.text import print_module
 from autoform.prove.pipeline import ProofSettings
+from autoform.prove.records import extent
+from autoform.source import SourceFile, Span
 
 __all__ = ["fingerprint", "key_of_text", "key_of_verdict"]
 
@@ -36,10 +38,10 @@ def key_of_verdict(lifted: Lifted, name: str, settings: ProofSettings) -> str:
         "verdict",
         name,
         print_module(module),
-        [source.slice(function.span) for function in module.functions],
+        [_lines(source, extent(function)) for function in module.functions],
         [repr(_examples(lifted, function.name)) for function in module.functions],
         [repr(param.host) for function in module.functions for param in function.params],
-        [(each.name, repr(sorted_value(getattr(settings, each.name)))) for each in fields(settings)],
+        [(each.name, repr(_in_order(getattr(settings, each.name)))) for each in fields(settings)],
         fingerprint(),
     ]
     return _hashed(parts)
@@ -50,7 +52,12 @@ def key_of_text(tool: str, text: str, setting: object) -> str:
     return _hashed(["text", tool, text, repr(setting), fingerprint()])
 
 
-def sorted_value(value: object) -> object:
+def _lines(source: SourceFile, span: Span) -> str:
+    """The text with the place of its first line's start: columns are part of what is kept."""
+    return f"{span.start_column}:{source.slice(span)}"
+
+
+def _in_order(value: object) -> object:
     """A setting in an order that does not change from run to run."""
     return sorted(map(str, value)) if isinstance(value, frozenset) else value
 

@@ -9,8 +9,9 @@ calls is proved.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
 
 from autoform.crosscheck.prepare import Prepared, prepare
 from autoform.diagnostics import Diagnostic
@@ -77,6 +78,22 @@ class ProofResult:
     """What else is to be told: of a proof, that another prover did not confirm it."""
 
 
+class Memory(Protocol):
+    """Verdicts from before."""
+
+    def recall(self, group: Iterable[str]) -> list[ProofResult] | None:
+        """The results of functions that call each other, if all are remembered."""
+        ...
+
+    def keep(self, results: Iterable[ProofResult], fleeting: Iterable[str]) -> None:
+        """Remember results; those of the functions that `fleeting` names may not last."""
+        ...
+
+
+Remember: TypeAlias = Callable[[Lifted, Module, Refuter], Memory]
+"""Opens the memory of one file, lowered, whose refutations are replayed."""
+
+
 def lowered(module: Module) -> Module:
     """The module as proofs see it: `while` is its only loop."""
     return run(module, _LOWERING)
@@ -88,6 +105,7 @@ def prove(
     *,
     settings: ProofSettings | None = None,
     progress: Callable[[str], None] | None = None,
+    remember: Remember | None = None,
 ) -> tuple[ProofResult, ...]:
     """Judge the named functions of a file (or all), in source order."""
     wanted = set(names) if names is not None else None
@@ -99,12 +117,12 @@ def prove(
     known = [f.name for f in lifted.module.functions if wanted is None or f.name in wanted]
     with Refuter(lifted) as refuter:
         work = _Work(lifted, lowered(lifted.module), settings or ProofSettings(), refuter)
+        memory = remember(lifted, work.module, refuter) if remember is not None else None
         for group in groups(lifted.module, known):
+            work.judge_group(group, memory)
             for name in group:
-                work.judge(name, frozenset(group))
                 if progress is not None and name in known:
                     progress(name)
-            work.agree(group)
     results += [work.results[name] for name in known]
     return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
 
@@ -127,6 +145,20 @@ class _Work:
     settings: ProofSettings
     refuter: Refuter
     results: dict[str, ProofResult] = field(default_factory=dict)
+    fleeting: set[str] = field(default_factory=set)
+    """Functions whose verdicts hang on how the original could be run."""
+
+    def judge_group(self, group: Sequence[str], memory: Memory | None) -> None:
+        """Judge functions that call each other, or remember their verdicts."""
+        recalled = memory.recall(group) if memory is not None else None
+        if recalled is not None:
+            self.results.update({result.name: result for result in recalled})
+            return
+        for name in group:
+            self.judge(name, frozenset(group))
+        self.agree(group)
+        if memory is not None:
+            memory.keep([self.results[name] for name in group], self.fleeting)
 
     def judge(self, name: str, group: frozenset[str]) -> None:
         """Judge a function whose callees, its own group apart, have been judged."""
@@ -159,6 +191,8 @@ class _Work:
         )
         refuted = self.refuter.refute(function, prepared)
         if refuted is not None:
+            if isinstance(refuted, Unknown):
+                self.fleeting.add(function.name)
             return _Judgement(refuted)
         if not prepared.inputs:
             return self._without_inputs(function, group)

@@ -7,14 +7,17 @@ same function further down in its file. What speaks of another place has no reco
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, TypeAlias, assert_never
 
 from autoform.diagnostics import Diagnostic, Note
 from autoform.ir.decls import Assumption, Function, Module
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause, Origin
-from autoform.ir.text import IRSyntaxError, parse_expr, print_expr
+from autoform.ir.restriction import restricted
+from autoform.ir.text import IRSyntaxError, parse_expr, parse_module, print_expr, print_module
+from autoform.ir.traversal import walk
+from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import ProofResult
 from autoform.source import NOWHERE, Span
 from autoform.vc.loops import Annotation, annotate, loop_sites
@@ -27,7 +30,7 @@ from autoform.verifiers.verdict import (
     Verdict,
 )
 
-__all__ = ["Frame", "NoRecord", "read_result", "write_result"]
+__all__ = ["Frame", "NoRecord", "extent", "read_result", "write_result"]
 
 Json: TypeAlias = dict[str, Any]
 
@@ -38,16 +41,40 @@ class NoRecord(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a record is read and written against: the function, as it stands and as lowered."""
+    """What a record is read and written against: the function, as it stands and as lowered.
+
+    A record that is read while the file stands as it does may speak of `anywhere`.
+    """
 
     module: Module
     function: Function
     lowered: Function
+    anywhere: bool = False
 
     @property
     def span(self) -> Span:
         """Where the function is now."""
         return self.function.span
+
+
+def extent(function: Function) -> Span:
+    """From the first line of its contract, which may stand above it, to its last."""
+    whole = function.span
+    for node in walk(function):
+        if node.span.path == whole.path and node.span.known:
+            first, last = sorted((whole, node.span), key=_start)[0], max(whole, node.span, key=_end)
+            whole = Span(
+                whole.path, first.start_line, first.start_column, last.end_line, last.end_column
+            )
+    return whole
+
+
+def _start(span: Span) -> tuple[int, int]:
+    return span.start_line, span.start_column
+
+
+def _end(span: Span) -> tuple[int, int]:
+    return span.end_line, span.end_column
 
 
 def write_result(result: ProofResult, frame: Frame) -> Json:
@@ -58,7 +85,7 @@ def write_result(result: ProofResult, frame: Frame) -> Json:
         "seconds": result.seconds,
     }
     if result.proof is not None:
-        written["proof"] = _proof(result.proof)
+        written["proof"] = _proof(result.proof, frame)
     return written
 
 
@@ -142,13 +169,15 @@ def _read_finding(record: Json, frame: Frame) -> Diagnostic:
     return Diagnostic(str(record["code"]), str(record["message"]), span, notes, record["help"])
 
 
-def _span(span: Span, frame: Frame) -> list[int] | None:
+def _span(span: Span, frame: Frame) -> list[Any] | None:
     if not span.known:
         return None
-    whole = frame.span
-    if span.path != whole.path or not whole.start_line <= span.start_line <= whole.end_line:
+    if frame.anywhere:
+        return [*astuple(span)]
+    whole = extent(frame.function)
+    if span.path != whole.path or not _start(whole) <= _start(span) <= _end(span) <= _end(whole):
         raise NoRecord(f"{span} is outside `{frame.function.name}`")
-    first = whole.start_line
+    first = frame.span.start_line
     return [
         span.start_line - first,
         span.start_column,
@@ -157,9 +186,11 @@ def _span(span: Span, frame: Frame) -> list[int] | None:
     ]
 
 
-def _read_span(record: Sequence[int] | None, frame: Frame) -> Span:
+def _read_span(record: Sequence[Any] | None, frame: Frame) -> Span:
     if record is None:
         return NOWHERE
+    if frame.anywhere:
+        return Span(str(record[0]), *map(int, record[1:]))
     first = frame.span.start_line
     start, start_column, end, end_column = map(int, record)
     return Span(frame.span.path, first + start, start_column, first + end, end_column)
@@ -168,7 +199,25 @@ def _read_span(record: Sequence[int] | None, frame: Frame) -> Span:
 # Proofs: what they add to the lowered function.
 
 
-def _proof(proof: Function) -> Json:
+def _proof(proof: Function, frame: Frame) -> Json:
+    """The annotations of its loops; the whole text of a proof that is more than those."""
+    record = _annotations(proof)
+    try:
+        if _read_annotations(record, frame) == proof:
+            return record
+    except (IRSyntaxError, NoRecord):
+        pass
+    alone = restricted(with_function(frame.module, proof), [proof.name])
+    return {"text": print_module(alone)}
+
+
+def _read_proof(record: Json, frame: Frame) -> Function:
+    if "text" in record:
+        return parse_module(record["text"]).function(frame.function.name)
+    return _read_annotations(record, frame)
+
+
+def _annotations(proof: Function) -> Json:
     loops = [
         {
             "invariants": [
@@ -186,7 +235,7 @@ def _texts(measure: Sequence[Expr]) -> list[str]:
     return [print_expr(part) for part in measure]
 
 
-def _read_proof(record: Json, frame: Frame) -> Function:
+def _read_annotations(record: Json, frame: Frame) -> Function:
     function = frame.lowered
     sites = loop_sites(function)
     if len(sites) != len(record["loops"]):
