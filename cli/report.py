@@ -12,7 +12,7 @@ from autoform.source import SourceFile
 from autoform.version import VERSION
 
 from .exits import Exit, overall
-from .output import finish, is_colored, print_findings, print_json, print_result
+from .output import finish, is_colored, print_findings, print_json, print_remarks, print_result
 from .writing import cannot_write, write_whole
 
 __all__ = ["Report", "exit_of", "function_entry"]
@@ -58,6 +58,7 @@ class Report:
         self._shown: list[Diagnostic] = []
         self._sources: dict[str, SourceFile] = {}
         self._texts: list[str] = []
+        self._remarks: list[str] = []
         self._exits: list[Exit] = []
 
     def add_source(self, source: SourceFile) -> None:
@@ -96,6 +97,10 @@ class Report:
         if path is None:
             self._texts.append(text)
 
+    def add_remark(self, text: str) -> None:
+        """A line on a result, for stderr: stdout holds a translated text."""
+        self._remarks.append(text)
+
     def add_text(self, text: str) -> None:
         """Text for stdout, which a JSON document replaces."""
         self._texts.append(text)
@@ -105,6 +110,8 @@ class Report:
         if self._sarif is not None:
             self._write_sarif(self._sarif)
         print_findings(self._all, self._sources)
+        if self._remarks and not self._json:
+            print_remarks(self._remarks)
         if self._json:
             print_json(self._functions, self._outputs, self._general)
         else:

@@ -300,8 +300,8 @@ _BACKENDS_AND_TOOLS = (
     _warning(
         "not-confirmed",
         "another prover did not confirm a proof",
-        "look at the Dafny that `autoform translate --prove` prints: a proof of one prover alone may "
-        "be wrong, and the line named is where the other lost it",
+        "look at what `autoform translate --prove` prints: a proof of one prover alone may be "
+        "wrong, and the line named is where the other lost it",
     ),
     _error(
         "internal-error",

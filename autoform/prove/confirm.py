@@ -17,8 +17,10 @@ from autoform.diagnostics import Diagnostic, Note, diagnostic
 from autoform.ir.decls import Function, Module
 from autoform.ir.restriction import restricted
 from autoform.processes import ProcessFailure
+from autoform.prove.cache import Cache
 from autoform.prove.completed import completed, stated_proofs
 from autoform.prove.explicit import explicit
+from autoform.prove.keys import key_of_text
 from autoform.prove.pipeline import ProofResult, ProofSettings
 from autoform.source import Span
 from autoform.verifiers.dafny import Budget, DafnyTool, MessageKind, Verification
@@ -28,17 +30,22 @@ __all__ = ["confirm"]
 
 _START_SECONDS: Final = 60.0
 _FUNCTION_SECONDS: Final = 30.0
+_ALL_VERIFIED: Final = "verified"
 
 
 def confirm(
-    module: Module, results: Sequence[ProofResult], tool: DafnyTool, settings: ProofSettings
+    module: Module,
+    results: Sequence[ProofResult],
+    tool: DafnyTool,
+    settings: ProofSettings,
+    cache: Cache | None = None,
 ) -> tuple[ProofResult, ...]:
     """The results, with what Dafny says of those that are proved."""
     stated = stated_proofs(module, results, settings)
     if not stated:
         return tuple(results)
     spans = {result.name: result.span for result in results}
-    work = _Work(module, tool, settings, spans)
+    work = _Work(module, tool, settings, spans, cache)
     answers = work.ask(stated, {})
     believed = {name: stated[name] for name in answers}
     for more in (stated, _whole(results)):
@@ -83,6 +90,7 @@ class _Work:
     tool: DafnyTool
     settings: ProofSettings
     spans: Mapping[str, Span]
+    cache: Cache | None = None
 
     def ask(
         self, proofs: Mapping[str, Function], beside: Mapping[str, Function]
@@ -100,7 +108,7 @@ class _Work:
             return answers
         seconds = _START_SECONDS + _FUNCTION_SECONDS * len(printed)
         try:
-            found = self.tool.verify(emitted, budget=Budget(cpu_seconds=seconds))
+            found = self._verified(emitted, Budget(cpu_seconds=seconds))
         except ProcessFailure as error:
             failed = {name: self._failed(name, str(error)) for name in printed}
             return answers | failed
@@ -111,6 +119,18 @@ class _Work:
                 answers |= self._ask(module, part)
             return answers
         return answers | {name: self._answer(name, found, emitted) for name in printed}
+
+    def _verified(self, emitted: Emitted, budget: Budget) -> Verification:
+        """What Dafny says of the text, now or before; a yes for all is what is remembered."""
+        key = key_of_text(self.tool.name, emitted.text, (budget.resources, self.tool.z3))
+        by = (self.tool.name,)
+        if self.cache is not None and self.cache.get(key) == _ALL_VERIFIED:
+            return Verification(dict.fromkeys(emitted.names, Proved(by)), ())
+        found = self.tool.verify(emitted, budget=budget)
+        verified = all(isinstance(verdict, Proved) for verdict in found.verdicts.values())
+        if self.cache is not None and verified and found.failure is None:
+            self.cache.put(key, _ALL_VERIFIED)
+        return found
 
     def _answer(self, name: str, found: Verification, emitted: Emitted) -> _Answer:
         if found.failure is not None:

@@ -1,6 +1,9 @@
 """Proofs without what they can spare.
 
-    while i < n { invariant 0 <= i; invariant i <= n; invariant i <= n + 1; invariant s == sum(xs[:i]) }
+    while i < n
+        invariant i <= n
+        invariant i <= n + 1
+        invariant s == seq.sum(seq.subslice(xs, 0, i))
 
 becomes the loop without `i <= n + 1`. Bounds stay, others are tried one by one, longest first; one
 goes when everything that leaned on it still follows without it, within a small budget, so that what

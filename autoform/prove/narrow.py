@@ -28,7 +28,7 @@ from autoform.ir.ops import apply
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import free_vars, rewrite, walk
-from autoform.ir.types import INT, is_integer
+from autoform.ir.types import is_integer
 from autoform.prove.candidate import conjuncts, length
 from autoform.prove.houdini import QUICK_STEPS, with_function
 from autoform.vc.execute import Execution
@@ -164,7 +164,10 @@ def _standing(
     """The bounds that are invariants beside those that the proof has."""
     annotations = {
         site.number: Annotation(
-            (*(Clause(bound, Origin.MINED) for bound in wanted[site.number]), *site.loop.invariants),
+            (
+                *(Clause(bound, Origin.MINED) for bound in wanted[site.number]),
+                *site.loop.invariants,
+            ),
             site.loop.decreases,
         )
         for site in loop_sites(proof)
@@ -174,9 +177,7 @@ def _standing(
     run.run()
     solver = Solver(run.universe, run.facts, steps=QUICK_STEPS)
     kept = set(run.literals)
-    on_trial = {
-        which for which in kept if which.clause < len(wanted[which.loop])
-    }
+    on_trial = {which for which in kept if which.clause < len(wanted[which.loop])}
     while on_trial:
         asked = [o for o in run.obligations if o.subject in on_trial]
         literals = [run.literals[which] for which in run.literals if which in kept]

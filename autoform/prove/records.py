@@ -13,8 +13,8 @@ from typing import Any, TypeAlias, assert_never
 from autoform.diagnostics import Diagnostic, Note
 from autoform.ir.decls import Assumption, Function, Module
 from autoform.ir.exprs import Expr
-from autoform.ir.stmts import Clause, Origin
 from autoform.ir.restriction import restricted
+from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import IRSyntaxError, parse_expr, parse_module, print_expr, print_module
 from autoform.ir.traversal import walk
 from autoform.prove.houdini import with_function

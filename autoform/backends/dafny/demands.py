@@ -1,6 +1,6 @@
 """What an expression asks of its variables, as conditions, where that is simple to say.
 
-    100 // x + xs[i]    asks    x != 0, 0 <= i && i < seq.len(xs)
+100 // x + xs[i]    asks    x != 0, 0 <= i && i < seq.len(xs)
 """
 
 from __future__ import annotations
