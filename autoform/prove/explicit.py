@@ -32,7 +32,6 @@ from autoform.ir.exprs import (
     Or,
     Quant,
     Quantifier,
-    SeqLit,
     TupleGet,
     TupleLit,
 )
@@ -98,7 +97,7 @@ def defined(expr: Expr) -> Expr | None:
         case Apply(args=args):
             parts = [defined(arg) for arg in args]
             return _all((*parts, *(condition for _, condition in conditions(expr))))
-        case TupleLit(items) | SeqLit(items):
+        case TupleLit(items):
             return _all(map(defined, items))
         case TupleGet(value) | FieldGet(value):
             return defined(value)

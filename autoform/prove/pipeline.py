@@ -203,9 +203,9 @@ class _Work:
             return _Judgement(Unknown("the function has an encoding", reason, function.span))
         verdict = self._judged(function, found, group)
         annotated = annotate(measured, found.annotations)
-        if isinstance(verdict, Proved):
-            return _Judgement(verdict, annotated)
-        return _Judgement(verdict, findings=(open_obligation(verdict, annotated),))
+        if isinstance(verdict, Unknown):
+            return _Judgement(verdict, findings=(open_obligation(verdict, annotated),))
+        return _Judgement(verdict, annotated)
 
     def _without_inputs(self, function: Function, group: frozenset[str]) -> _Judgement:
         """No call was found to test: there may be none."""
@@ -231,7 +231,9 @@ class _Work:
         found = search(module, function, STAGES, traces, steps=steps, allow_real=allow_real)
         return found, function
 
-    def _judged(self, function: Function, found: Found, group: frozenset[str]) -> Verdict:
+    def _judged(
+        self, function: Function, found: Found, group: frozenset[str]
+    ) -> Proved | Unknown:
         if found.open:
             first = found.open[0]
             reason = "no proof was found within the budget"
