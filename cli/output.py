@@ -22,7 +22,16 @@ from autoform.source import SourceFile
 
 from .exits import Exit
 
-__all__ = ["Advance", "finish", "print_findings", "print_json", "print_result", "progress"]
+__all__ = [
+    "Advance",
+    "finish",
+    "is_colored",
+    "print_findings",
+    "print_json",
+    "print_remarks",
+    "print_result",
+    "progress",
+]
 
 
 def is_colored(stream: IO[str]) -> bool:
@@ -44,6 +53,13 @@ def print_findings(
     if text:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def print_remarks(lines: Iterable[str]) -> None:
+    """Print lines about what was done to stderr."""
+    encoding = sys.stderr.encoding or "utf-8"
+    for line in lines:
+        sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def print_json(

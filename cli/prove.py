@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, Any, assert_never
-
-import typer
+from textwrap import indent
+from typing import Any, assert_never
 
 import autoform
 from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Verdict
 
 from .arguments import Allow, Files, JsonOption, SarifOption, Select
-from .exits import Exit
+from .exits import Exit, overall
 from .lifting import LiftedFile, lift_requests
 from .model import (
     BaseUrl,
@@ -26,7 +26,7 @@ from .model import (
     model_settings,
     unavailable,
 )
-from .output import progress
+from .proving import Budget, Jobs, NoCache, Proofs, Prover, Seed, With, proof_settings, prove_files
 from .report import Report, function_entry
 from .sources import find_requests, unknown_names
 
@@ -39,10 +39,9 @@ def prove(
     files: Files,
     *,
     select: Select = [],  # noqa: B006 - typer reads the default and never changes it
-    budget: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Solver steps an obligation may take.")
-    ] = None,
-    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Which test inputs.")] = 0,
+    prover: With = Prover.Z3,
+    budget: Budget = None,
+    seed: Seed = 0,
     allow: Allow = [],  # noqa: B006 - the same
     model: ModelName = None,
     base_url: BaseUrl = None,
@@ -51,6 +50,8 @@ def prove(
     model_timeout: ModelTimeout = 300.0,
     transcript: Transcript = None,
     replay: Replay = None,
+    jobs: Jobs = 1,
+    no_cache: NoCache = False,
     json: JsonOption = False,
     sarif: SarifOption = None,
 ) -> None:
@@ -64,7 +65,12 @@ def prove(
     report.add_findings(requests.problems)
     seen: set[str] = set()
     lifted = list(lift_requests(requests, selected=frozenset(select)))
-    settings = autoform.ProofSettings(seed=seed, allow=frozenset(allow))
+    settings = proof_settings(budget, seed, allow)
+    for file in lifted:
+        seen.update(file.names)
+        report.add_findings(file.findings)
+        if file.source is not None:
+            report.add_source(file.source)
     try:
         asked = model_settings(
             model,
@@ -75,28 +81,14 @@ def prove(
             transcript=transcript,
             replay=replay,
         )
+        proofs = Proofs(replace(settings, model=asked), prover, jobs, no_cache)
+        found = prove_files(lifted, proofs, report)
     except autoform.ModelUnavailable as error:
         report.add_findings([unavailable(error)])
         report.finish()
-    settings = replace(settings, model=asked)
-    if budget is not None:
-        settings = replace(settings, steps=budget)
-    with progress(sum(len(file.names) for file in lifted)) as advance:
-        for file in lifted:
-            seen.update(file.names)
-            report.add_findings(file.findings)
-            if file.source is None or file.lifted is None:
-                continue
-            report.add_source(file.source)
-            try:
-                results = autoform.prove(
-                    file.lifted, file.names, settings=settings, progress=advance
-                )
-            except autoform.ModelUnavailable as error:
-                report.add_findings([unavailable(error)])
-                break
-            for result in results:
-                _report_result(result, file, report)
+    for file, results in zip(lifted, found, strict=True):
+        for result in results:
+            _report_result(result, file, report)
     if requests.files:
         report.add_findings(unknown_names(select, seen, "the files named"))
     report.finish()
@@ -106,9 +98,19 @@ def _report_result(result: autoform.ProofResult, file: LiftedFile, report: Repor
     verdict = result.verdict
     found = verdict.diagnostics if isinstance(verdict, Unsupported) else ()
     name = type(verdict).__name__.lower()
-    entry = function_entry(result.name, result.span.start_line, name, found, path=file.request.path)
-    report.add_function(entry | _details(result), found, _exit(verdict))
-    report.add_text(_shown(result, file, name))
+    line, path = result.span.start_line, file.request.path
+    entry = function_entry(result.name, line, name, (*found, *result.findings), path=path)
+    code = _exit(verdict)
+    if result.findings:
+        code = overall((code, Exit.OPEN))
+    report.add_function(entry | _details(result), found, code, shown=result.findings)
+    report.add_text(_shown(result, file, name) + "".join(_snippets(result, report)))
+
+
+def _snippets(result: autoform.ProofResult, report: Report) -> Iterator[str]:
+    """What is to be told of a function at its lines, indented below its verdict."""
+    for found in result.findings:
+        yield "\n" + indent(report.snippet(found), _INDENT)
 
 
 def _exit(verdict: Verdict) -> Exit:
@@ -116,6 +118,8 @@ def _exit(verdict: Verdict) -> Exit:
         case Proved():
             return Exit.DONE
         case Refuted():
+            return Exit.WRONG
+        case Unsupported(found) if any(each.code == "contract-impossible" for each in found):
             return Exit.WRONG
         case Unknown() | Unsupported():
             return Exit.OPEN
@@ -160,9 +164,11 @@ def _shown(result: autoform.ProofResult, file: LiftedFile, name: str) -> str:
                      call      mean([])
                      expected  no ZeroDivisionError
                      observed  raises ZeroDivisionError
-        unknown      sums.py:31 merge
-                     open      the postcondition may not hold: … (line 29)
-                     because   no proof was found within the budget
+        unknown      sums.py:31 merge (1.20 s)
+                     open      no call can meet the precondition (line 29)
+                     because   no call that meets the precondition was found
+
+    What has a finding of its own is shown at its lines instead.
     """
     lines = [f"{name:<12} {file.request.path}:{result.span.start_line} {result.name}"]
     match result.verdict:
@@ -170,6 +176,7 @@ def _shown(result: autoform.ProofResult, file: LiftedFile, name: str) -> str:
             lines[0] += f" ({result.seconds:.2f} s, {', '.join(by)})"
             lines += [f"{_INDENT}assuming  {assumption}" for assumption in assumptions]
         case Refuted(example):
+            lines[0] += f" ({result.seconds:.2f} s)"
             lines += [
                 f"{_INDENT}call      {example.call}",
                 f"{_INDENT}expected  {example.expected}",
@@ -177,7 +184,9 @@ def _shown(result: autoform.ProofResult, file: LiftedFile, name: str) -> str:
             ]
         case Unknown(obligation, reason, span):
             place = f" (line {span.start_line})" if span.known else ""
-            lines += [f"{_INDENT}open      {obligation}{place}", f"{_INDENT}because   {reason}"]
+            lines[0] += f" ({result.seconds:.2f} s)"
+            if not result.findings:
+                lines += [f"{_INDENT}open      {obligation}{place}", f"{_INDENT}because   {reason}"]
         case Unsupported():
             pass
         case _:

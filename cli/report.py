@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Never
 
-from autoform.diagnostics import Diagnostic, diagnostic_to_json, render_sarif
+from autoform.diagnostics import Diagnostic, diagnostic_to_json, render_sarif, render_terminal
 from autoform.source import SourceFile
 from autoform.version import VERSION
 
 from .exits import Exit, overall
-from .output import finish, print_findings, print_json, print_result
+from .output import finish, is_colored, print_findings, print_json, print_remarks, print_result
 from .writing import cannot_write, write_whole
 
 __all__ = ["Report", "exit_of", "function_entry"]
@@ -61,8 +62,10 @@ class Report:
         self._outputs: list[dict[str, Any]] = []
         self._general: list[Diagnostic] = []
         self._all: list[Diagnostic] = []
+        self._shown: list[Diagnostic] = []
         self._sources: dict[str, SourceFile] = {}
         self._texts: list[str] = []
+        self._remarks: list[str] = []
         self._exits: list[Exit] = []
 
     def add_source(self, source: SourceFile) -> None:
@@ -76,11 +79,23 @@ class Report:
             self._all.append(each)
             self._exits.append(exit_of(each))
 
-    def add_function(self, entry: dict[str, Any], found: Iterable[Diagnostic], code: Exit) -> None:
-        """A function's entry with its findings."""
+    def add_function(
+        self,
+        entry: dict[str, Any],
+        found: Iterable[Diagnostic],
+        code: Exit,
+        *,
+        shown: Iterable[Diagnostic] = (),
+    ) -> None:
+        """A function's entry with its findings; `shown` are those that its text shows already."""
         self._functions.append(entry)
         self._all.extend(found)
+        self._shown.extend(shown)
         self._exits.append(code)
+
+    def snippet(self, found: Diagnostic) -> str:
+        """A finding as stdout shows it below a result, with its source lines."""
+        return render_terminal([found], self._sources, color=is_colored(sys.stdout))
 
     def add_output(self, source: Path, path: Path | None, text: str) -> None:
         """What a file was translated to, and where that was written, if it was."""
@@ -88,6 +103,10 @@ class Report:
         self._outputs.append(entry if path else entry | {"text": text})
         if path is None:
             self._texts.append(text)
+
+    def add_remark(self, text: str) -> None:
+        """A line on a result, for stderr: stdout holds a translated text."""
+        self._remarks.append(text)
 
     def add_text(self, text: str) -> None:
         """Text for stdout, which a JSON document replaces."""
@@ -98,6 +117,8 @@ class Report:
         if self._sarif is not None:
             self._write_sarif(self._sarif)
         print_findings(self._all, self._sources)
+        if self._remarks and not self._json:
+            print_remarks(self._remarks)
         if self._json:
             print_json(self._functions, self._outputs, self._general)
         else:
@@ -108,6 +129,6 @@ class Report:
 
     def _write_sarif(self, path: Path) -> None:
         try:
-            write_whole(path, render_sarif(self._all, version=VERSION))
+            write_whole(path, render_sarif([*self._all, *self._shown], version=VERSION))
         except OSError as error:
             self.add_findings([cannot_write(path, error)])

@@ -36,6 +36,10 @@ def _error(name: str, title: str, way_out: str) -> Code:
     return Code(name, title, Severity.ERROR, way_out)
 
 
+def _warning(name: str, title: str, way_out: str) -> Code:
+    return Code(name, title, Severity.WARNING, way_out)
+
+
 def _note(name: str, title: str, way_out: str) -> Code:
     return Code(name, title, Severity.NOTE, way_out)
 
@@ -282,6 +286,27 @@ _BACKENDS_AND_TOOLS = (
         "tool-failed",
         "a program that autoform runs failed or gave an answer it cannot read",
         "run `autoform doctor`; if the tool is sound, report the file that made it fail",
+    ),
+    _warning(
+        "cache-unusable",
+        "the cache of verdicts cannot be used",
+        "see to the file named, or pass `--no-cache`; verdicts do not depend on it",
+    ),
+    _warning(
+        "worker-lost",
+        "a worker process ended before it answered",
+        "see whether memory is short, or pass a smaller `--jobs`",
+    ),
+    _warning(
+        "not-proved",
+        "a proof obligation is open",
+        "strengthen the `requires`, weaken the claim, or give the search more with `--budget`",
+    ),
+    _warning(
+        "not-confirmed",
+        "another prover did not confirm a proof",
+        "look at what `autoform translate --prove` prints: a proof of one prover alone may be "
+        "wrong, and the line named is where the other lost it",
     ),
     _error(
         "internal-error",

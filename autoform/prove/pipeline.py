@@ -9,11 +9,13 @@ calls is proved.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeAlias
 
 from autoform.crosscheck.prepare import Prepared, prepare
+from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Assumption, Function, Module
 from autoform.passes import Pass, run
@@ -22,15 +24,17 @@ from autoform.passes.forrange_to_while import forrange_to_while
 from autoform.passes.narrow_indexes import narrow_indexes
 from autoform.prove.houdini import with_function
 from autoform.prove.model import Assisted, Door, ModelReport, ModelSettings, Task, assist, open_door
-from autoform.prove.model.places import PlacedAssert
+from autoform.prove.model.places import with_asserts
+from autoform.prove.openings import open_obligation
 from autoform.prove.order import callees, groups
 from autoform.prove.proposers import STAGES
 from autoform.prove.recursion import with_measure
 from autoform.prove.refute import Refuter
 from autoform.prove.search import search
 from autoform.prove.traces import collect
+from autoform.prove.vacuity import impossible
 from autoform.source import Span
-from autoform.vc.loops import Annotation
+from autoform.vc.loops import annotate
 from autoform.vc.obligation import Kind
 from autoform.vc.smt.solver import DEFAULT_STEPS, Purse
 from autoform.vc.smt.sorts import NotEncodable
@@ -68,16 +72,36 @@ class ProofSettings:
 
 @dataclass(frozen=True, slots=True)
 class ProofResult:
-    """The verdict on one function, with the annotations of its lowered loops that prove it."""
+    """The verdict on one function, and the proof behind one that is proved.
+
+    `proof` is the function as it was proved: its loops lowered to `while`, each with its
+    invariants and its measure, and a measure of its own where it recurs.
+    """
 
     name: str
     span: Span
     verdict: Verdict
     seconds: float = 0.0
-    annotations: Mapping[int, Annotation] = field(default_factory=dict)
-    asserts: tuple[PlacedAssert, ...] = ()
-    """What else the proof states, at places of the lowered function."""
+    proof: Function | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    """What else is to be told: of a proof, that another prover did not confirm it."""
     model: ModelReport | None = None
+
+
+class Memory(Protocol):
+    """Verdicts from before."""
+
+    def recall(self, group: Iterable[str]) -> list[ProofResult] | None:
+        """The results of functions that call each other, if all are remembered."""
+        ...
+
+    def keep(self, results: Iterable[ProofResult], fleeting: Iterable[str]) -> None:
+        """Remember results; those of the functions that `fleeting` names may not last."""
+        ...
+
+
+Remember: TypeAlias = Callable[[Lifted, Module, Refuter], Memory]
+"""Opens the memory of one file, lowered, whose refutations are replayed."""
 
 
 def lowered(module: Module) -> Module:
@@ -91,6 +115,7 @@ def prove(
     *,
     settings: ProofSettings | None = None,
     progress: Callable[[str], None] | None = None,
+    remember: Remember | None = None,
 ) -> tuple[ProofResult, ...]:
     """Judge the named functions of a file (or all), in source order."""
     wanted = set(names) if names is not None else None
@@ -105,14 +130,24 @@ def prove(
         refuter = stack.enter_context(Refuter(lifted))
         door = stack.enter_context(open_door(settings.model)) if settings.model else None
         work = _Work(lifted, lowered(lifted.module), settings, refuter, door)
+        memory = remember(lifted, work.module, refuter) if remember is not None else None
         for group in groups(lifted.module, known):
+            work.judge_group(group, memory)
             for name in group:
-                work.judge(name, frozenset(group))
                 if progress is not None and name in known:
                     progress(name)
-            work.agree(group)
     results += [work.results[name] for name in known]
     return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What is found of one function."""
+
+    verdict: Verdict
+    proof: Function | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    model: ModelReport | None = None
 
 
 @dataclass(slots=True)
@@ -125,20 +160,30 @@ class _Work:
     refuter: Refuter
     door: Door | None = None
     results: dict[str, ProofResult] = field(default_factory=dict)
+    fleeting: set[str] = field(default_factory=set)
+    """Functions whose verdicts hang on how the original could be run."""
+
+    def judge_group(self, group: Sequence[str], memory: Memory | None) -> None:
+        """Judge functions that call each other, or remember their verdicts."""
+        recalled = memory.recall(group) if memory is not None else None
+        if recalled is not None:
+            self.results.update({result.name: result for result in recalled})
+            return
+        for name in group:
+            self.judge(name, frozenset(group))
+        self.agree(group)
+        if memory is not None:
+            memory.keep([self.results[name] for name in group], self.fleeting)
 
     def judge(self, name: str, group: frozenset[str]) -> None:
         """Judge a function whose callees, its own group apart, have been judged."""
         started = time.perf_counter()
         function = self.lifted.module.function(name)
-        verdict, assisted = self._verdict(function, group)
+        found = self._judgement(function, group)
         seconds = time.perf_counter() - started
-        result = ProofResult(name, function.span, verdict, seconds)
-        if assisted is not None:
-            found, report = assisted.found, assisted.report
-            annotations = found.annotations
-            asserts = assisted.asserts
-            result = replace(result, annotations=annotations, asserts=asserts, model=report)
-        self.results[name] = result
+        self.results[name] = ProofResult(
+            name, function.span, found.verdict, seconds, found.proof, found.findings, found.model
+        )
 
     def agree(self, group: Iterable[str]) -> None:
         """Functions that call each other are proved together or not at all."""
@@ -149,11 +194,9 @@ class _Work:
             if open_ and isinstance(result.verdict, Proved):
                 reason = f"it recurs with {', '.join(open_)}, which is not proved"
                 verdict = Unknown("the contracts that it relies on hold", reason, result.span)
-                self.results[name] = replace(result, verdict=verdict, annotations={}, asserts=())
+                self.results[name] = replace(result, verdict=verdict, proof=None)
 
-    def _verdict(
-        self, function: Function, group: frozenset[str]
-    ) -> tuple[Verdict, Assisted | None]:
+    def _judgement(self, function: Function, group: frozenset[str]) -> _Judgement:
         prepared = prepare(
             function,
             self.lifted.module,
@@ -163,17 +206,38 @@ class _Work:
         )
         refuted = self.refuter.refute(function, prepared)
         if refuted is not None:
-            return refuted, None
+            if isinstance(refuted, Unknown):
+                self.fleeting.add(function.name)
+            return _Judgement(refuted)
         if not prepared.inputs:
-            kind = Kind.SATISFIABLE_REQUIRES
-            reason = "no call that meets the precondition was found"
-            return Unknown(kind.may_fail, reason, function.span), None
+            return self._without_inputs(function, group)
         try:
             assisted = self._search(function.name, prepared)
         except (NotEncodable, RecursionError) as error:
             reason = str(error) or "the function is nested too deeply"
-            return Unknown("the function has an encoding", reason, function.span), None
-        return self._judged(function, assisted, group), assisted
+            return _Judgement(Unknown("the function has an encoding", reason, function.span))
+        verdict = self._judged(function, assisted, group)
+        stated = with_asserts(assisted.function, (placed for placed in assisted.asserts))
+        annotated = annotate(stated, assisted.found.annotations)
+        if isinstance(verdict, Unknown):
+            findings = (open_obligation(verdict, annotated),)
+            return _Judgement(verdict, findings=findings, model=assisted.report)
+        return _Judgement(verdict, annotated, model=assisted.report)
+
+    def _without_inputs(self, function: Function, group: frozenset[str]) -> _Judgement:
+        """No call was found to test: there may be none."""
+        if not self._unproved_callees(function, group):
+            steps, allow_real = self.settings.steps, self.settings.allow_real
+            finding = impossible(self.module, function, steps=steps, allow_real=allow_real)
+            if finding is not None:
+                return _Judgement(Unsupported((finding,)))
+        reason = "no call that meets the precondition was found"
+        kind = Kind.SATISFIABLE_REQUIRES
+        return _Judgement(Unknown(kind.may_fail, reason, function.span))
+
+    def _unproved_callees(self, function: Function, group: frozenset[str]) -> list[str]:
+        needed = sorted(callees(function) - group)
+        return [n for n in needed if not isinstance(self.results[n].verdict, Proved)]
 
     def _search(self, name: str, prepared: Prepared) -> Assisted:
         steps = self.settings.steps
@@ -194,7 +258,9 @@ class _Work:
         task = Task(module, function, found, traces, steps, self.settings.allow_real)
         return assist(self.door, self.settings.model, task)
 
-    def _judged(self, function: Function, assisted: Assisted, group: frozenset[str]) -> Verdict:
+    def _judged(
+        self, function: Function, assisted: Assisted, group: frozenset[str]
+    ) -> Proved | Unknown:
         found = assisted.found
         if found.open:
             first = found.open[0]
@@ -205,8 +271,7 @@ class _Work:
         if found.vacuous:
             reason = "everything follows from what is known at its returns: nothing is believed"
             return Unknown("a return can be reached", reason, function.span)
-        needed = sorted(callees(function) - group)
-        missing = [n for n in needed if not isinstance(self.results[n].verdict, Proved)]
+        missing = self._unproved_callees(function, group)
         if missing:
             reason = f"it calls {', '.join(missing)}, which is not proved"
             return Unknown("the contracts that it relies on hold", reason, function.span)

@@ -51,6 +51,8 @@ class Refuter:
     """Replays failures of one file's functions; the original is started when first needed."""
 
     lifted: Lifted
+    shown: dict[str, Input] = field(default_factory=dict)
+    """The inputs of the refutations that replayed, by function."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _original: Original | None = None
 
@@ -70,12 +72,13 @@ class Refuter:
         if not failing:
             return None
         least = shrink(min(failing, key=weight), self._judge(function), rounds=ROUNDS)
-        return self._replay(function, least)
+        return self.replay(function, least)
 
     def _judge(self, function: Function) -> _Judge:
         return _Judge(function, self.lifted.module)
 
-    def _replay(self, function: Function, given: Input) -> Refuted | Unknown:
+    def replay(self, function: Function, given: Input) -> Refuted | Unknown:
+        """Call the original with an input that fails in the interpreter, and see."""
         module, original = self.lifted.module, self._started()
         interpreted = observe_call(module, function.name, given, FUEL)
         broken = failure(function, module, given, interpreted)
@@ -95,6 +98,7 @@ class Refuter:
             return Unknown(text, why, function.span)
         expected = f"{found.demand}: {self._text(found.clause)}".rstrip(": ")
         shown = original.show(function, seen)
+        self.shown[function.name] = given
         return Refuted(Counterexample(call, expected, shown, replayed=True))
 
     def _text(self, span: Span) -> str:

@@ -58,7 +58,7 @@ class Traces:
         except (EvaluationFailed, FuelExhausted, KeyError):
             return False
         numbers = [part for part in first if isinstance(part, int) and part >= 0]
-        return len(numbers) == len(first) and tuple(second) < tuple(first)  # type: ignore[operator]  # integers
+        return len(numbers) == len(first) and tuple(second) < tuple(first)
 
     def _holds(self, condition: Expr, visit: Visit) -> bool:
         """Whether it is true there. What has no value there is no invariant either."""
@@ -88,7 +88,7 @@ def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Tra
                 if two.rounds == one.rounds + 1 and one.entry == two.entry
             )
     states = {loop: _fair(runs) for loop, runs in by_loop.items()}
-    return Traces(module, states, {n: found[::_step(found)] for n, found in rounds.items()})
+    return Traces(module, states, {n: found[:: _step(found)] for n, found in rounds.items()})
 
 
 def _step(found: Sequence[object]) -> int:

@@ -1,7 +1,8 @@
 """Quantifiers, comprehensions and lambdas: what binds names inside expressions.
 
 A body that may fail is shown to Dafny with what its variable ranges over:
-`Map(xs, (x: int) requires x in xs => 10 / x)`.
+`Map(xs, (x: int) requires x != 0 => 10 / x)`, or, where that has no simple form,
+`Map(xs, (x: int) requires x in xs => f(x))`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from autoform.backends.dafny.code import (
     relation,
     size,
 )
+from autoform.backends.dafny.demands import sufficient
 from autoform.backends.dafny.open_types import pinned
 from autoform.backends.dafny.unit import Scope, of_class
 from autoform.ir.exprs import (
@@ -63,6 +65,8 @@ def _range(scope: Scope, binder: Binder, domain: Expr) -> _Range:
         start, stop = (scope.code(bound).at(Level.SUM) for bound in bounds)
         name = scope.bind(binder.name)
         return _Range(name, Code(f"{start} <= {name} < {stop}", Level.RELATION))
+    if isinstance(domain, Apply) and domain.op == "seq.subslice":
+        return _places(scope, binder, domain)
     source = pinned(scope, domain)
     match type_of(domain):
         case StrType() if isinstance(binder.type, StrType):
@@ -78,6 +82,15 @@ def _range(scope: Scope, binder: Binder, domain: Expr) -> _Range:
         case _:
             name = scope.bind(binder.name)
             return _Range(name, relation("in", atom(name), source))
+
+
+def _places(scope: Scope, binder: Binder, domain: Apply) -> _Range:
+    """Elements of a slice by their places in the whole, which Dafny reasons about best."""
+    whole, low, high = (scope.code(arg) for arg in domain.args)
+    place = scope.fresh("at")
+    scope.variables[binder.name] = index(whole, place).text
+    condition = Code(f"{low.at(Level.SUM)} <= {place} < {high.at(Level.SUM)}", Level.RELATION)
+    return _Range(place, condition)
 
 
 def _unit_range(domain: Expr) -> tuple[Expr, Expr] | None:
@@ -110,7 +123,8 @@ def lambda_over(scope: Scope, expr: Lambda, source: Code | None) -> Code:
     params = ", ".join(f"{name}: {type_}" for name, type_ in zip(names, types, strict=True))
     clause = ""
     if source is not None and may_raise(expr.body):
-        clause = f" requires {relation('in', atom(names[-1]), source).text}"
+        known = relation("in", atom(names[-1]), source)
+        clause = f" requires {_demand(scope, expr.body, [known]).text}"
     return Code(f"({params}){clause} => {scope.code(expr.body).text}", Level.OPEN)
 
 
@@ -163,14 +177,17 @@ def _sequence(scope: Scope, clauses: tuple[Generator | Filter, ...], element: Ex
     known = [is_member(atom(name))]
     for each in conditions:
         condition = scope.code(each)
-        function = _function(param, known if may_raise(each) else [], condition)
+        demand = [_demand(scope, each, known)] if may_raise(each) else []
+        function = _function(param, demand, condition)
         source = call(scope.unit.use("Filter"), source, function)
         known.append(condition)
     if isinstance(element, Var) and element.name == generator.binder.name and not inner:
         return source
     body = _sequence(scope, inner, element) if inner else scope.code(element)
-    fails = any(map(may_raise, (*inner, element)))
-    function = _function(param, known if fails else [], body)
+    demand = []
+    if any(map(may_raise, (*inner, element))):
+        demand = known if inner else [_demand(scope, element, known)]
+    function = _function(param, demand, body)
     return call(scope.unit.use("FlatMap" if inner else "Map"), source, function)
 
 
@@ -193,6 +210,17 @@ def _source(scope: Scope, generator: Generator) -> tuple[Code, Callable[[Code], 
         case _:
             pass
     return source, lambda x: relation("in", x, source)
+
+
+def _demand(scope: Scope, body: Expr, known: Sequence[Code]) -> Code:
+    """What a lambda asks of its argument: that its body has a value, else what is `known` of it.
+
+    Functions of which Dafny sees that they are the same make the same `Map`. Those that speak of
+    what they are applied to differ from one round of a loop to the next.
+    """
+    defined = sufficient(body)
+    wanted = known if defined is None else [scope.code(each) for each in defined]
+    return wanted[0] if len(wanted) == 1 else logic("&&", wanted)
 
 
 def _function(param: str, known: Sequence[Code], body: Code) -> Code:

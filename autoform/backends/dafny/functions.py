@@ -10,6 +10,7 @@ from dataclasses import replace
 from autoform.backends.dafny.bodies import write_body
 from autoform.backends.dafny.code import comma, negation
 from autoform.backends.dafny.expressions import expression
+from autoform.backends.dafny.hints import lemmas_of
 from autoform.backends.dafny.statements import Body
 from autoform.backends.dafny.unit import Scope, Unit
 from autoform.backends.dafny.writer import Writer
@@ -99,7 +100,11 @@ def _write_method_body(
             scope.variables[param.name] = scope.fresh(param.name)
             spelled = scope.unit.type(param.type)
             writer.line(f"var {scope.variables[param.name]}: {spelled} := {entry};", param.span)
-    Body(scope, writer, tuple(outs.values()), result).block(_without_last_return(function.body))
+    lemmas = lemmas_of(function, scope.unit.module)
+    body = Body(scope, writer, tuple(outs.values()), result, lemmas)
+    for param in function.params:
+        body.recall(param.name, param.span)
+    body.block(_without_last_return(function.body))
 
 
 def _without_last_return(body: Block) -> Block:

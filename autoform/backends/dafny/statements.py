@@ -6,6 +6,7 @@ What raises in the source is an assertion: Dafny must show that it is never reac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from autoform.backends.dafny.code import call, comma, negation
@@ -47,13 +48,31 @@ def is_guard(stmt: Stmt) -> bool:
 class Body:
     """Prints the body of one method."""
 
-    def __init__(self, scope: Scope, writer: Writer, outs: tuple[str, ...], result: str) -> None:
-        """`outs` are the out-parameters for inout ones; `result` is empty for a procedure."""
+    def __init__(
+        self,
+        scope: Scope,
+        writer: Writer,
+        outs: tuple[str, ...],
+        result: str,
+        lemmas: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """`outs` are the out-parameters for inout ones; `result` is empty for a procedure.
+
+        `lemmas` are called on a variable as soon as it has its value.
+        """
         self._scope = scope
         self._writer = writer
         self._outs = outs
         self._result = result
+        self._lemmas = lemmas
         self._labels: dict[str, str] = {}
+
+    def recall(self, name: str, span: Span) -> None:
+        """Calls the lemmas about a variable that has its value now."""
+        for lemma in self._lemmas.get(name, ()):
+            self._writer.line(
+                f"{self._scope.unit.use(lemma)}({self._scope.variables[name]});", span
+            )
 
     def block(self, block: Block) -> None:
         """The statements, one after the other."""
@@ -104,6 +123,7 @@ class Body:
             return
         text = self._text(value)
         self._line(f"var {self._scope.bind(name)}: {type_} := {text};", stmt)
+        self.recall(name, stmt.span)
 
     def _assign(self, target: str, value: Expr, stmt: Stmt) -> None:
         """An assignment. A procedure gives no value to assign but the unit."""

@@ -263,9 +263,7 @@ class Sequences:
             j = self._j
             cut = f(self.slice(s, i, j), v, n)
             ok = z3.And(i >= 0, i <= j, j <= self.len(s), n >= 0, n <= j - i)
-            yield forall(
-                [s, i, j, v, n], z3.Implies(ok, cut == f(s, v, i + n) - f(s, v, i)), cut
-            )
+            yield forall([s, i, j, v, n], z3.Implies(ok, cut == f(s, v, i + n) - f(s, v, i)), cut)
             joined = f(self.concat(s, t), v, n)
             early = z3.And(n >= 0, n <= self.len(s))
             yield forall([s, t, v, n], z3.Implies(early, joined == f(s, v, n)), joined)

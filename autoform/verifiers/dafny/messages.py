@@ -50,7 +50,10 @@ _UNDECIDED: Final = re.compile(
     r"|Out of resource on: |Timed out on: ",
     re.IGNORECASE,
 )
+_TRACE: Final = re.compile(r"^ +.*\(\d+,\d+\): anon\d+")
+"""A step of an execution trace, which Dafny 2 prints below an error."""
 _CODE: Final = re.compile(r"^BP\d+: ")
+_CODED: Final = re.compile(r"^Error BP\d+: ")
 _SUMMARY: Final = re.compile(
     r"program verifier finished with (?P<verified>\d+) verified, (?P<errors>\d+) errors?"
 )
@@ -60,7 +63,7 @@ def parse_messages(output: str) -> Iterator[ToolMessage]:
     """The placed messages of an output, in order."""
     for line in output.splitlines():
         found = _PLACED.match(line)
-        if found is None:
+        if found is None or _TRACE.match(line):
             continue
         kind, text = _classify(found["rest"])
         yield ToolMessage(kind, text, int(found["line"]), int(found["column"]))
@@ -73,9 +76,11 @@ def _classify(rest: str) -> tuple[MessageKind, str]:
     match label:
         case "Error":
             return MessageKind.ERROR, _CODE.sub("", text)
+        case _ if _CODED.match(rest):
+            return MessageKind.ERROR, _CODED.sub("", rest)
         case "Warning" | "Info":
             return MessageKind.WARNING, text.removeprefix("/!\\ ")
-        case _ if rest.startswith("Related location"):
+        case _ if rest.startswith(("Related location", "Related message")):
             return MessageKind.RELATED, text
         case _:
             # What is not recognised is never taken for a success.

@@ -28,10 +28,15 @@ _WORD: Final = re.compile(r"[A-Za-z][\w'?]*")
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """A verdict for each function of the module, by its name in the source; all messages."""
+    """A verdict for each function of the module, by its name in the source; all messages.
+
+    `failure` says why Dafny did not come to judge the file: it does not read it, or it broke down.
+    The verdicts then say nothing of the functions. Running out of budget is no failure.
+    """
 
     verdicts: Mapping[str, Verdict]
     messages: tuple[ToolMessage, ...]
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class DafnyTool:
     dialect: Literal[2, 4]
     z3: str | None = None
 
+    @property
+    def name(self) -> str:
+        """With its version, as verdicts name it."""
+        return f"Dafny {self.version}"
+
     def resolve(self, text: str, *, budget: Budget = _DEFAULT) -> tuple[ToolMessage, ...]:
         """Parse and resolve only: the errors, of which there are none in a good file."""
         options = ["/nologo", "/dafnyVerify:0", "/compile:0"] if self._old else ["resolve"]
@@ -64,8 +69,10 @@ class DafnyTool:
             replace(message, span=emitted.source_of(message.line))
             for message in parse_messages(_output(done))
         ]
+        failure = _breakdown(done, messages)
         messages.extend(_shortcomings(done, messages))
-        return report(emitted, tuple(messages), (f"Dafny {self.version}",), done.cpu_seconds)
+        found = report(emitted, tuple(messages), (self.name,), done.cpu_seconds)
+        return replace(found, failure=failure)
 
     def execute(self, text: str, *, budget: Budget = _DEFAULT) -> str:
         """Compile without verifying, run `Main`, and return what it printed.
@@ -150,6 +157,17 @@ def _failure(done: Completed) -> tuple[ToolMessage, ...]:
         text = _output(done).strip() or f"Dafny ended with status {done.returncode}"
         return (ToolMessage(MessageKind.ERROR, text, 0, 0),)
     return ()
+
+
+def _breakdown(done: Completed, messages: Sequence[ToolMessage]) -> str | None:
+    """Why Dafny did not come to verify the file, when it had the time to."""
+    if done.timed_out or parse_summary(_output(done)) is not None:
+        return None
+    first = next((m for m in messages if m.kind is MessageKind.ERROR), None)
+    if first is not None:
+        return f"it does not accept line {first.line} of the file: {first.text}"
+    last = _output(done).strip().splitlines()[-1:]
+    return f"it ended with status {done.returncode}" + "".join(f": {line}" for line in last)
 
 
 def _shortcomings(done: Completed, messages: Sequence[ToolMessage]) -> tuple[ToolMessage, ...]:

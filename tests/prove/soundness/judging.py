@@ -15,7 +15,7 @@ from autoform.ir.decls import Function, Module
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr, print_module
 from autoform.prove.candidate import LoopView
-from autoform.prove.houdini import Outcome, houdini, with_function
+from autoform.prove.houdini import Outcome, Work, houdini, with_function
 from autoform.prove.order import callees, groups
 from autoform.prove.pipeline import lowered
 from autoform.prove.proposers import STAGES
@@ -156,7 +156,8 @@ def _sampled(
         )
         if not site.loop.decreases:
             tried[site.number] = measures(view)[:MEASURES]
-    return houdini(module, function, annotations, tried, steps=steps, candidate_steps=steps // 4)
+    work = Work(steps=steps, candidate_steps=steps // 4)
+    return houdini(module, function, annotations, tried, work)
 
 
 def valid_inputs(

@@ -97,6 +97,19 @@ def _slice_from(unit: Unit, expr: Apply, args: Args) -> Code:
     return call(unit.use("SliceFrom"), *args)
 
 
+def _subslice(_unit: Unit, expr: Apply, args: Args) -> Code:
+    """`xs[a..b]`, without the bounds that Dafny takes for granted."""
+    low, high = args[1].text, args[2].text
+    match expr.args:
+        case (whole, _, Apply("seq.len", (other,))) if whole == other:
+            high = ""
+        case (_, IntLit(0), _):
+            low = ""
+        case _:
+            pass
+    return index(args[0], f"{low}..{high}")
+
+
 def _delete_slice(unit: Unit, _expr: Apply, args: Args) -> Code:
     return call(unit.use("ReplaceSlice"), *args, atom("[]"))
 
@@ -178,7 +191,7 @@ _SEQUENCES: Final[dict[str, Rule]] = {
     "seq.slice_from": _slice_from,
     "seq.slice_to": function("SliceTo"),
     "seq.slice_step": function("SliceStep"),
-    "seq.subslice": lambda _unit, _expr, args: index(args[0], f"{args[1].text}..{args[2].text}"),
+    "seq.subslice": _subslice,
     "seq.replace_slice": function("ReplaceSlice"),
     "seq.concat": operator("+", Level.SUM),
     "seq.repeat": function("Repeat"),

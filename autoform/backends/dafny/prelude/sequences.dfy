@@ -13,6 +13,7 @@ function ClampIndex(i: int, length: int): int
 // Python's xs[i]
 function AtNeg<T>(xs: seq<T>, i: int): T
   requires -|xs| <= i < |xs|
+  ensures 0 <= i ==> AtNeg(xs, i) == xs[i]
 {
   xs[if i < 0 then i + |xs| else i]
 }
@@ -26,6 +27,7 @@ function UpdateNeg<T>(xs: seq<T>, i: int, x: T): seq<T>
 
 // Python's xs[a:b]
 function Slice<T>(xs: seq<T>, a: int, b: int): seq<T>
+  ensures 0 <= a <= b <= |xs| ==> Slice(xs, a, b) == xs[a..b]
 {
   var low := ClampIndex(a, |xs|);
   var high := ClampIndex(b, |xs|);
@@ -33,11 +35,13 @@ function Slice<T>(xs: seq<T>, a: int, b: int): seq<T>
 }
 
 function SliceFrom<T>(xs: seq<T>, a: int): seq<T>
+  ensures 0 <= a <= |xs| ==> SliceFrom(xs, a) == xs[a..]
 {
   xs[ClampIndex(a, |xs|)..]
 }
 
 function SliceTo<T>(xs: seq<T>, b: int): seq<T>
+  ensures 0 <= b <= |xs| ==> SliceTo(xs, b) == xs[..b]
 {
   xs[..ClampIndex(b, |xs|)]
 }
@@ -186,7 +190,8 @@ function Filter<T>(xs: seq<T>, p: T --> bool): seq<T>
   ensures forall x :: x in Filter(xs, p) ==> x in xs && p.requires(x) && p(x)
 {
   if |xs| == 0 then []
-  else Filter(xs[..|xs| - 1], p) + if p(xs[|xs| - 1]) then [xs[|xs| - 1]] else []
+  else if p(xs[|xs| - 1]) then Filter(xs[..|xs| - 1], p) + [xs[|xs| - 1]]
+  else Filter(xs[..|xs| - 1], p)
 }
 
 function FlatMap<T, U>(xs: seq<T>, f: T --> seq<U>): seq<U>
@@ -318,4 +323,45 @@ function SumReal(xs: seq<real>): real
 function ProductReal(xs: seq<real>): real
 {
   if |xs| == 0 then 1.0 else ProductReal(xs[..|xs| - 1]) * xs[|xs| - 1]
+}
+
+// What one more element makes of a prefix.
+lemma Prefixes<T>(xs: seq<T>)
+  ensures xs[..|xs|] == xs && xs[0..] == xs
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> xs[i] in xs
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> xs[..i + 1] == xs[..i] + [xs[i]]
+{
+}
+
+lemma Slices<T>(xs: seq<T>)
+  ensures forall a, i {:trigger xs[a..i], xs[i]} ::
+    0 <= a <= i < |xs| ==> xs[a..i + 1] == xs[a..i] + [xs[i]]
+{
+}
+
+lemma Suffixes<T>(xs: seq<T>)
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> xs[i..] == [xs[i]] + xs[i + 1..]
+{
+}
+
+lemma SumOfSuffixes(xs: seq<int>)
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> Sum(xs[i..]) == xs[i] + Sum(xs[i + 1..])
+{
+  forall i | 0 <= i < |xs|
+    ensures Sum(xs[i..]) == xs[i] + Sum(xs[i + 1..])
+  {
+    assert xs[i..] == [xs[i]] + xs[i + 1..];
+    SumOfAppended([xs[i]], xs[i + 1..]);
+  }
+}
+
+lemma SumOfAppended(xs: seq<int>, ys: seq<int>)
+  ensures Sum(xs + ys) == Sum(xs) + Sum(ys)
+{
+  if |ys| == 0 {
+    assert xs + ys == xs;
+  } else {
+    assert (xs + ys)[..|xs + ys| - 1] == xs + ys[..|ys| - 1];
+    SumOfAppended(xs, ys[..|ys| - 1]);
+  }
 }

@@ -3,6 +3,7 @@
 // tally, line 2
 method tally(words: seq<string>) returns (result: map<string, int>)
 {
+  Prefixes(words);
   var counts: map<string, int> := map[];
   var items: seq<string> := words;
   var place: int := 0;
@@ -26,7 +27,7 @@ function squares(xs: seq<int>): set<int>
 // ratios, line 12
 function ratios(xs: seq<int>, n: int): seq<int>
 {
-  Map(Filter(xs, (x: int) => x != 0), (x: int) requires x in xs && x != 0 => FloorDiv(n, x))
+  Map(Filter(xs, (x: int) => x != 0), (x: int) requires x != 0 => FloorDiv(n, x))
 }
 
 // longest_first, line 14
@@ -81,7 +82,16 @@ function Filter<T>(xs: seq<T>, p: T --> bool): seq<T>
   ensures forall x :: x in Filter(xs, p) ==> x in xs && p.requires(x) && p(x)
 {
   if |xs| == 0 then []
-  else Filter(xs[..|xs| - 1], p) + if p(xs[|xs| - 1]) then [xs[|xs| - 1]] else []
+  else if p(xs[|xs| - 1]) then Filter(xs[..|xs| - 1], p) + [xs[|xs| - 1]]
+  else Filter(xs[..|xs| - 1], p)
+}
+
+// What one more element makes of a prefix.
+lemma Prefixes<T>(xs: seq<T>)
+  ensures xs[..|xs|] == xs && xs[0..] == xs
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> xs[i] in xs
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> xs[..i + 1] == xs[..i] + [xs[i]]
+{
 }
 
 function InsertByKey<T, K>(xs: seq<T>, x: T, key: T --> K, less: (K, K) -> bool): seq<T>

@@ -22,6 +22,7 @@ method sum_of_odd(n: int) returns (result: int)
 // find_pair, line 13
 method find_pair(rows: seq<seq<int>>, wanted: int) returns (result: Option<int>)
 {
+  Prefixes(rows);
   var found: Option<int> := None;
   var items_1: seq<seq<int>> := rows;
   var place_1: int := 0;
@@ -30,6 +31,7 @@ method find_pair(rows: seq<seq<int>>, wanted: int) returns (result: Option<int>)
     decreases |items_1| - place_1
   {
     var row: seq<int> := items_1[place_1];
+    Prefixes(row);
     var leaving: bool := false;
     var items: seq<int> := row;
     var place: int := 0;
@@ -76,4 +78,12 @@ datatype Option<+T> = None | Some(value: T)
 function method Max(a: int, b: int): int
 {
   if b > a then b else a
+}
+
+// What one more element makes of a prefix.
+lemma Prefixes<T>(xs: seq<T>)
+  ensures xs[..|xs|] == xs && xs[0..] == xs
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> xs[i] in xs
+  ensures forall i {:trigger xs[i]} :: 0 <= i < |xs| ==> xs[..i + 1] == xs[..i] + [xs[i]]
+{
 }

@@ -10,7 +10,7 @@ function method first_key(m: Dict<Str, int>): Str
 // invert, line 8
 function method invert(m: Dict<Str, int>): Dict<int, Str>
 {
-  DictOf(Map(m.keys, (k: Str) requires k in m.keys => (m.values[k], k)))
+  DictOf(Map(m.keys, (k: Str) requires k in m.values => (m.values[k], k)))
 }
 
 // same, line 12

@@ -10,7 +10,7 @@ function first_key(m: Dict<string, int>): string
 // invert, line 8
 function invert(m: Dict<string, int>): Dict<int, string>
 {
-  DictOf(Map(m.keys, (k: string) requires k in m.keys => (m.values[k], k)))
+  DictOf(Map(m.keys, (k: string) requires k in m.values => (m.values[k], k)))
 }
 
 // same, line 12

@@ -52,7 +52,8 @@ function Filter<T>(xs: seq<T>, p: T --> bool): seq<T>
   ensures forall x :: x in Filter(xs, p) ==> x in xs && p.requires(x) && p(x)
 {
   if |xs| == 0 then []
-  else Filter(xs[..|xs| - 1], p) + if p(xs[|xs| - 1]) then [xs[|xs| - 1]] else []
+  else if p(xs[|xs| - 1]) then Filter(xs[..|xs| - 1], p) + [xs[|xs| - 1]]
+  else Filter(xs[..|xs| - 1], p)
 }
 
 // Lexicographic order of text by code points. Dafny's own `<` on sequences is "proper prefix".
