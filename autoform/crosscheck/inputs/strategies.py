@@ -250,9 +250,16 @@ def values(  # noqa: C901 - one line per type, in the order of the union
             assert_never(type_)
 
 
+_LONGEST: Final = 256
+
+
 def _lengths(size: Size, limits: Limits, depth: int) -> tuple[int, int]:
+    """How long a sequence may be.
+
+    One that would have to be longer than `_LONGEST` misses its precondition, and falls with it.
+    """
     low, high = limits.range(depth, Measure.LENGTH, 0, size.length)
-    return max(0, int(low)), max(0, int(high))
+    return min(max(0, _whole(low)), _LONGEST), min(max(0, _whole(high)), _LONGEST)
 
 
 def _integers(low: float, high: float) -> SearchStrategy[int]:

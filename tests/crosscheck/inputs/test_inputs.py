@@ -16,6 +16,7 @@ from autoform.crosscheck.inputs import (
 )
 from autoform.crosscheck.inputs.strategies import drawing_order
 from autoform.crosscheck.observation import Input
+from autoform.crosscheck.prepare import prepare
 from autoform.ir.decls import (
     Contract,
     EnumDecl,
@@ -198,6 +199,16 @@ def test_equal_lengths_are_drawn() -> None:
     rows = [(xs, ys) for xs, ys in drawn(made) if isinstance(xs, tuple) and isinstance(ys, tuple)]
     same = [xs for xs, ys in rows if len(xs) == len(ys)]
     assert len(same) > len(rows) * 3 // 4
+
+
+def test_no_list_is_made_as_long_as_any_number_asks() -> None:
+    n, xs = Var("n", INT), Var("xs", INTS)
+    wanted = apply("add", apply("mul", lit(2), n), lit(1))
+    bounds = (apply("ge", n, lit(0)), apply("eq", apply("seq.len", xs), wanted))
+    made = function({"n": INT, "xs": INTS}, *bounds)
+    prepared = prepare(made, Module((made,)), (), examples=30, seed=0)
+    assert prepared.counts.rejected > 0
+    assert any(isinstance(items, tuple) and len(items) > 3 for _, items in prepared.inputs)
 
 
 def test_bounds_of_elements_are_met() -> None:
