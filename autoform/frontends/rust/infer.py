@@ -168,7 +168,7 @@ class Infer:
     def _statement(self, statement: tree.Statement) -> None:
         match statement:
             case tree.Let():
-                self._let(statement)
+                self.let(statement)
             case tree.ExprStatement(value=value):
                 self.expr(value)
             case tree.ItemStatement(item=item):
@@ -187,7 +187,8 @@ class Infer:
             case _:
                 raise Refusal("unsupported-syntax", "an item inside a function", item)
 
-    def _let(self, let: tree.Let) -> None:
+    def let(self, let: tree.Let) -> None:
+        """Type a `let` and bind its names."""
         ty: Ty = Var()
         if let.type is not None:
             ty = self.env.type(let.type, self.scope, hole=True)

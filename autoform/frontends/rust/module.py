@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends.guards import with_guards
 from autoform.frontends.lifted import Lifted
 from autoform.frontends.rust import tree
+from autoform.frontends.rust.contracts import with_contract
 from autoform.frontends.rust.env import Env
+from autoform.frontends.rust.examples import LazyExamples, read_examples
 from autoform.frontends.rust.functions import FunctionLift, lift_const
 from autoform.frontends.rust.ir_types import ORDERING_NAME, to_ir
 from autoform.frontends.rust.read_items import FunctionEntry, Items, collect_items
@@ -90,7 +93,8 @@ class _Run:
 
     def _lift(self, entry: FunctionEntry) -> None:
         try:
-            function = FunctionLift(self.env, entry).lift()
+            lift = FunctionLift(self.env, entry)
+            function = with_contract(lift, lift.lift(), self.reader)
             self.functions[entry.name] = with_guards(function)
         except Refusal as refusal:
             self._refuse(entry.name, refusal)
@@ -232,6 +236,7 @@ class _Run:
             source=self.syntax.source,
             module=module,
             diagnostics=(*about_file, *(d for found in refused.values() for d in found)),
+            examples=LazyExamples(partial(read_examples, self.env, self.reader, module)),
             refused=refused,
         )
 

@@ -66,6 +66,7 @@ _GROUP_OF: Final = {
 }
 _MODULES: Final = frozenset({"mem", "cmp", "iter", "str"})
 _BARE: Final = frozenset({"Some", "None", "Ok", "Err"})
+_CONTRACT_WORDS: Final = frozenset({"old", "implies"})
 _ORDERINGS: Final = frozenset({"Less", "Equal", "Greater"})
 
 
@@ -112,6 +113,8 @@ def _single(infer: Infer, path: tree.Path, name: str, *, is_type: bool) -> Targe
         return None
     if name in env.items.consts:
         return const_name(infer, name, path)
+    if name in _CONTRACT_WORDS and infer.contract_result is not None:
+        return _library(infer, path, "Contract", name, {})
     return _function(infer, name, path) or (Builtin(name) if name in _BARE else None)
 
 
