@@ -42,6 +42,8 @@ def lift_rust(source: SourceFile, *, select: frozenset[str] | None = None) -> Li
         return _failed(syntax, error)
 
 
+_MAX_CHAIN: Final = 50
+"""How many constants may lead to one another."""
 _DEFINITION: Final = re.compile(rb"\bfn[ \t]+(\w+)")
 
 
@@ -135,6 +137,8 @@ class _Run:
             return None
         if name in inside:
             return Refusal("unsupported-syntax", "a constant that refers to itself", item)
+        if len(inside) > _MAX_CHAIN:
+            return Refusal("too-deeply-nested", "a chain of constants", item)
         try:
             decl = lift_const(self.env, name, item)
         except Refusal as refusal:

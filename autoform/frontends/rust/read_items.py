@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -59,7 +60,9 @@ def collect_items(reader: Reader, root: Node) -> Items:
     items = Items()
     for node, attributes, docs in _with_attributes(reader, root):
         reader.depth = 0
-        _collect(reader, node, attributes, docs, items)
+        # What is read without counting its depth is no function: paths, attributes, `use`.
+        with suppress(RecursionError):
+            _collect(reader, node, attributes, docs, items)
     return items
 
 
@@ -223,9 +226,11 @@ def _collect_function(
     name = f"{owner}.{plain}" if owner else plain
     try:
         item = read_function(reader, node, attributes, docs)
-    except Refusal as refusal:
+    except (Refusal, RecursionError) as error:
         reader.depth = 0
-        items.unread.append((name, refusal))
+        at = reader.place(reader.field(node, "name"))
+        deep = Refusal("too-deeply-nested", f"`{name}` nests too deeply", at)
+        items.unread.append((name, error if isinstance(error, Refusal) else deep))
         return
     if name in items.functions:
         message = f"`{name}` is defined twice, for different traits or configurations"
