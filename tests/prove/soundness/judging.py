@@ -174,7 +174,8 @@ def _sampled(
             fit = hint.decreases and all(_visible(part, site) for part in hint.decreases)
             first = (hint.decreases,) if fit else ()
             tried[site.number] = (*first, *measures(view)[:MEASURES])
-    work = Work(steps=steps, candidate_steps=steps // 4)
+    work = Work(steps, candidate_steps=steps // 4)
+    return houdini(module, function, annotations, tried, work)
     return houdini(module, function, annotations, tried, work)
 
 
