@@ -24,7 +24,9 @@ from tests.bench.corpora import MissingDataError, find_data
 
 FILE: Final = "thealgorithms_rust.jsonl"
 _OUTPUT: Final = frozenset({"println", "print", "eprintln", "eprint", "dbg", "write", "writeln"})
-_OUTSIDE: Final = frozenset({"rand", "fs", "io", "env", "process", "thread", "Instant", "SystemTime"})
+_OUTSIDE: Final = frozenset(
+    {"rand", "fs", "io", "env", "process", "thread", "Instant", "SystemTime"}
+)
 
 
 @dataclass(slots=True)

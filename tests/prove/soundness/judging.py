@@ -176,7 +176,6 @@ def _sampled(
             tried[site.number] = (*first, *measures(view)[:MEASURES])
     work = Work(steps, candidate_steps=steps // 4)
     return houdini(module, function, annotations, tried, work)
-    return houdini(module, function, annotations, tried, work)
 
 
 def _visible(expr: Expr, site: LoopSite) -> bool:
