@@ -10,7 +10,7 @@ loop the first is taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 from autoform.ir.decls import Function, Module
 from autoform.vc.execute import Execution, Measure
@@ -54,6 +54,7 @@ class Work:
     purse: Purse | None = None
     reserve: Purse | None = None
     candidate_steps: int = QUICK_STEPS
+    _: KW_ONLY
     allow_real: bool = False
 
     @property

@@ -255,7 +255,8 @@ class _Work:
         )
         if not found.open or self.door is None or self.settings.model is None:
             return Assisted(function, found)
-        task = Task(module, function, found, traces, steps, self.settings.allow_real)
+        total, allow_real = self.settings.total_steps, self.settings.allow_real
+        task = Task(module, function, found, traces, steps, total, allow_real)
         return assist(self.door, self.settings.model, task)
 
     def _judged(

@@ -58,7 +58,12 @@ def search(
         module,
         function,
         tuple(_Loop(view, Pool(view, traces), _measures(view, traces)) for view in views),
-        Work(steps, purse, None if purse is None else Purse(purse.steps // 2), allow_real),
+        Work(
+            steps,
+            purse,
+            None if purse is None else Purse(purse.steps // 2),
+            allow_real=allow_real,
+        ),
     )
     for proposers in stages if views else ((),):
         work.propose(proposers)

@@ -68,6 +68,12 @@ def _narrow(application: Apply) -> Conditions:
     yield from fits(widened(application.args[0]), application)
 
 
+def _gcd(application: Apply) -> Conditions:
+    """The divisor of the least number and itself, or zero, is one too large for its type."""
+    exact = apply("int.gcd", *map(widened, application.args))
+    yield from ((OUTSIDE, condition) for _, condition in fits(exact, application))
+
+
 def _positive_arguments(application: Apply) -> Conditions:
     for arg in application.args:
         yield VALUE, compare("ge", arg, integer(0))
@@ -142,6 +148,7 @@ INTEGER_RULES: Final[dict[str, Rule]] = {
     "int.wrapping_pow": at_least(1, 0, OUTSIDE),
     "int.saturating_pow": at_least(1, 0, OUTSIDE),
     "int.narrow": _narrow,
+    "int.gcd": _gcd,
     "int.isqrt": at_least(0, 0, VALUE),
     "int.ilog2": at_least(0, 1, VALUE),
     "int.ilog10": at_least(0, 1, VALUE),

@@ -34,6 +34,7 @@ from autoform.vc.execute import Measure
 from autoform.vc.loops import Annotation, loop_sites
 from autoform.vc.obligation import InvariantId, Obligation
 from autoform.vc.recursion import cycle_of
+from autoform.vc.smt.solver import Purse
 
 _MOST_RETRIES: Final = 6
 """Of a round, after asserts that do not hold were taken out."""
@@ -42,13 +43,17 @@ _MOST_SHRUNK: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A lowered function of a module whose proof is open, and what is known of it."""
+    """A lowered function of a module whose proof is open, and what is known of it.
+
+    `steps` are for one question, `total_steps` for all of an attempt.
+    """
 
     module: Module
     function: Function
     found: Found
     traces: Traces
     steps: int
+    total_steps: int
     allow_real: bool = False
 
 
@@ -219,6 +224,8 @@ class _Rounds:
             # A model's candidates are few, and may be harder than what is tried by the hundred.
             Work(
                 steps=self.task.steps,
+                purse=Purse(self.task.total_steps),
+                reserve=Purse(self.task.total_steps // 2),
                 candidate_steps=self.task.steps,
                 allow_real=self.task.allow_real,
             ),

@@ -6,21 +6,24 @@ refuted before the prover could be wrong about them. Here it is asked alone; wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
+from types import MappingProxyType
 
 from autoform.ir.decls import Function, Module
+from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr, print_module
+from autoform.ir.traversal import free_vars
 from autoform.prove.candidate import LoopView
 from autoform.prove.houdini import Outcome, Work, houdini, with_function
 from autoform.prove.order import callees, groups
 from autoform.prove.pipeline import lowered
 from autoform.prove.proposers import STAGES
 from autoform.prove.recursion import with_measure
-from autoform.prove.search import Found, search
+from autoform.prove.search import search
 from autoform.prove.traces import Traces, collect
 from autoform.prove.variants import measures
 from autoform.semantics.interpreter import (
@@ -35,7 +38,7 @@ from autoform.semantics.interpreter import (
 from autoform.semantics.values import Value
 from autoform.vc.calls import assigned_in
 from autoform.vc.execute import Measure
-from autoform.vc.loops import Annotation, loop_sites
+from autoform.vc.loops import Annotation, LoopSite, loop_sites
 from autoform.vc.smt.sorts import NotEncodable
 from tests.semantics.random_values import random_value
 
@@ -109,37 +112,49 @@ def judge(
 def _proves(module: Module, name: str, rng: Random, steps: int, *, whole: bool) -> bool:
     """Whether the search says that nothing is open."""
     inputs = list(valid_inputs(module, module.function(name), rng, LEARNT_FROM))
-    return bool(inputs) and proves(module, name, inputs, rng, steps, whole=whole)
+    if not inputs:
+        return False
+    found = proof(module, name, inputs, rng, steps, whole=whole)
+    return found is not None
 
 
-def proves(
+def proof(
     module: Module,
     name: str,
     inputs: Sequence[Sequence[Value]],
     rng: Random,
     steps: int,
     *,
-    whole: bool,
-) -> bool:
-    """Whether the search, which learns from runs on the inputs, says that nothing is open."""
+    whole: bool = False,
+    hints: Mapping[int, Annotation] = MappingProxyType({}),
+) -> Mapping[int, Annotation] | None:
+    """The annotations of a proof that leaves nothing open; the search learns from the inputs.
+
+    `hints` are tried, too, where what they speak of is visible, unless the `whole` search is made.
+    """
     low = lowered(module)
     try:
         function = with_measure(low, low.function(name), steps=steps)
         low = with_function(low, function)
         traces = collect(low, name, inputs)
         if whole:
-            found: Found | Outcome = search(low, function, STAGES, traces, steps=steps)
-        else:
-            found = _sampled(low, function, traces, rng, steps)
+            found = search(low, function, STAGES, traces, steps=steps)
+            return None if found.open or found.vacuous else found.annotations
+        outcome = _sampled(low, function, traces, rng, steps, hints)
     except (NotEncodable, RecursionError):
-        return False
-    return not found.open and not found.vacuous
+        return None
+    return None if outcome.open or outcome.vacuous else {}
 
 
 def _sampled(
-    module: Module, function: Function, traces: Traces, rng: Random, steps: int
+    module: Module,
+    function: Function,
+    traces: Traces,
+    rng: Random,
+    steps: int,
+    hints: Mapping[int, Annotation],
 ) -> Outcome:
-    """One round of Houdini over some of the candidates that the proposers have."""
+    """One round of Houdini over the hints and some of the candidates that the proposers have."""
     annotations: dict[int, Annotation] = {}
     tried: dict[int, tuple[Measure, ...]] = {}
     for site in loop_sites(function):
@@ -151,13 +166,20 @@ def _sampled(
         rng.shuffle(different)
         kept = list(islice(traces.filter(view, different[: 4 * CANDIDATES]), CANDIDATES))
         clauses = tuple(Clause(condition, Origin.MINED) for condition in kept)
-        annotations[site.number] = Annotation(
-            (*site.loop.invariants, *clauses), site.loop.decreases
-        )
+        hint = hints.get(site.number, Annotation())
+        clauses += tuple(c for c in hint.invariants if _visible(c.condition, site))
+        clauses = (*site.loop.invariants, *clauses)
+        annotations[site.number] = Annotation(clauses, site.loop.decreases)
         if not site.loop.decreases:
-            tried[site.number] = measures(view)[:MEASURES]
-    work = Work(steps=steps, candidate_steps=steps // 4)
+            fit = hint.decreases and all(_visible(part, site) for part in hint.decreases)
+            first = (hint.decreases,) if fit else ()
+            tried[site.number] = (*first, *measures(view)[:MEASURES])
+    work = Work(steps, candidate_steps=steps // 4)
     return houdini(module, function, annotations, tried, work)
+
+
+def _visible(expr: Expr, site: LoopSite) -> bool:
+    return free_vars(expr).keys() <= site.visible.keys()
 
 
 def valid_inputs(

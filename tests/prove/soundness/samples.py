@@ -15,7 +15,7 @@ from autoform.prove.houdini import with_function
 from autoform.semantics.interpreter import OutOfFuel, call
 from autoform.semantics.values import Value
 from autoform.source import read_source
-from tests.prove.soundness.judging import RUN_FUEL, contradiction, proves
+from tests.prove.soundness.judging import RUN_FUEL, contradiction, proof
 
 ROOT = Path(__file__).parents[3]
 WRONG_MARK = "# expect: refuted"
@@ -63,7 +63,8 @@ def tally(sample: Sample, *, steps: int, most: int | None = None, seed: int = 0)
     rng = Random(seed)  # noqa: S311 - repeatable on purpose
     name, found = sample.function.name, Tally(samples=1)
     inputs = sample.inputs()
-    if not proves(sample.module, name, inputs[:8], rng, steps, whole=True):
+    hints = proof(sample.module, name, inputs[:8], rng, steps, whole=True)
+    if hints is None:
         return found
     found.proved = 1
     made = list(mutants(sample.module, sample.function))
@@ -75,8 +76,8 @@ def tally(sample: Sample, *, steps: int, most: int | None = None, seed: int = 0)
         if why is None:
             continue
         found.falsified += 1
-        # What the search learns from must not give the fault away: the first few inputs.
-        if proves(module, name, inputs[:8], rng, steps, whole=True):
+        # The invariants of the right function, and others that few runs contradict.
+        if proof(module, name, inputs[:8], rng, steps, hints=hints) is not None:
             found.wrong.append(f"{sample.path.name} {name}: {_shown(mutant)}: {why}")
         if found.falsified == most:
             break

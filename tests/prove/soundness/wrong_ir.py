@@ -104,6 +104,9 @@ MACHINE_INTEGERS: Final = {
         " { return int.widen(int.wrap(a)::<u8>); }",
         -1,
     ),
+    "the greatest divisor of the least and zero": _one(
+        "fn f(a: i8, b: i8) -> i8 { return int.gcd(a, b); }", -128, 0
+    ),
     "mathematical integers have no bound": _one(
         "fn f(n: Int) -> Bool ensures \\result"
         " { return n <= 170141183460469231731687303715884105727; }",
