@@ -146,7 +146,7 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "sum": lambda s, n: total(lambda k: at(s, k), n),
     "total": lambda s, n: total(lambda k: at(s, k) ** 2, n),
     "product": fold(lambda a, b: a * b, 1),
-    "join": fold(lambda a, b: a + b, ()),
+    "join": fold(lambda a, b: a + b if isinstance(b, tuple) else a, ()),
     "list": fold(lambda a, b: (*a, b + 1), ()),
     "equal": lambda s, t: s == t,
     "difference": differing,

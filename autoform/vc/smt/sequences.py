@@ -16,6 +16,7 @@ from typing import Final
 import z3
 
 from autoform.ir.types import SeqType, StrType, format_type
+from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.sorts import Universe
 
 Facts = Iterable[z3.BoolRef]
@@ -36,11 +37,10 @@ _UNFIT: Final = frozenset(
 
 def is_unfit(term: z3.ExprRef) -> bool:
     """Whether a term holds what no trigger may: a connective or a quantifier."""
-    if z3.is_quantifier(term):
-        return True
-    if z3.is_app(term) and term.decl().kind() in _UNFIT:
-        return True
-    return any(map(is_unfit, term.children()))
+    return any(
+        z3.is_quantifier(part) or (z3.is_app(part) and part.decl().kind() in _UNFIT)
+        for part in subterms([term])
+    )
 
 
 class Sequences:
