@@ -64,7 +64,7 @@ def houdini(
     function: Function,
     annotations: Mapping[int, Annotation],
     measures: Mapping[int, Sequence[Measure]],
-    work: Work = Work(),  # noqa: B008 - frozen
+    work: Work = Work(),
 ) -> Outcome:
     """Filter the candidates in `annotations` and say what stays open."""
     annotated = annotate(function, annotations)

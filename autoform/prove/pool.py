@@ -153,7 +153,7 @@ class Pool:
             case _:
                 return _Strength(f"{rest}{print_expr(body)}", "", stretches)
 
-    def _compared(  # noqa: PLR0913, PLR0917 - one call, from the parts just taken apart
+    def _compared(
         self,
         op: str,
         left: Expr,

@@ -135,9 +135,7 @@ class _Search:
         self.tried += len(texts - self._asked)
         self._asked |= texts
         trial = {
-            loop.number: loop.measures
-            for loop in self.loops
-            if not loop.view.site.loop.decreases
+            loop.number: loop.measures for loop in self.loops if not loop.view.site.loop.decreases
         }
         outcome = houdini(self.module, self.function, asked, trial, self.work)
         annotations = _annotations(asked, outcome, trial)

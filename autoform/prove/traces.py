@@ -85,7 +85,7 @@ def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Tra
                 if two.rounds == one.rounds + 1 and one.entry == two.entry
             )
     states = {loop: _fair(runs) for loop, runs in by_loop.items()}
-    return Traces(module, states, {n: found[::_step(found)] for n, found in rounds.items()})
+    return Traces(module, states, {n: found[:: _step(found)] for n, found in rounds.items()})
 
 
 def _step(found: Sequence[object]) -> int:

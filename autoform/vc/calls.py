@@ -21,11 +21,11 @@ from autoform.ir.traversal import walk
 from autoform.ir.types import IntType, MachineIntType, Type, TypeVar, parts, substitute_type
 from autoform.vc.obligation import Kind
 from autoform.vc.smt.logic import (
-    false,
     Formula,
     Term,
     conj,
     decreases,
+    false,
     negate,
     not_negative,
     same,

@@ -31,8 +31,6 @@ from autoform.vc.obligation import InvariantId, Kind, MeasureId, Obligation, Sub
 from autoform.vc.recursion import cycle_of
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.logic import (
-    false,
-    true,
     Formula,
     Term,
     boolean,
@@ -40,12 +38,14 @@ from autoform.vc.smt.logic import (
     decreases,
     disj,
     equal_products,
+    false,
     identical,
     implies,
     negate,
     not_negative,
     same,
     shifted,
+    true,
 )
 from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.solver import Question

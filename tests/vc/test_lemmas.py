@@ -23,8 +23,9 @@ POWER = z3.Function("pow", INT, INT, INT)
 CARD = z3.Function("members", SEQ, INT, INT)
 NEW = z3.Function("new", SEQ, INT, z3.BoolSort())
 
-S, T, U = z3.Consts("s t u", SEQ)
-V, A, B, I, N, P = z3.Ints("v a b i n p")
+TRUE = z3.BoolVal(True)  # noqa: FBT003 - z3's constant
+S, T = z3.Consts("s t", SEQ)
+V, A, B, J, N, P = z3.Ints("v a b j n p")
 
 
 def summed(s: z3.ExprRef, n: Number) -> z3.BoolRef:
@@ -41,7 +42,7 @@ def tally(s: z3.ExprRef, n: Number) -> z3.BoolRef:
 def chained(s: z3.ExprRef) -> z3.BoolRef:
     """Neighbours between A and B are ascending."""
     k = z3.Int("k")
-    ordered = z3.Implies(z3.And(A <= k, k + 1 < B), AT(s, k) <= AT(s, k + 1))
+    ordered = z3.Implies(z3.And(k >= A, k + 1 < B), AT(s, k) <= AT(s, k + 1))
     return z3.ForAll([k], ordered)
 
 
@@ -57,8 +58,8 @@ Lemma = tuple[z3.BoolRef, Callable[[Number], z3.BoolRef], z3.BoolRef]
 LEMMAS: dict[str, Lemma] = {
     "neighbours in order are in order": (
         chained(S),
-        lambda n: z3.Implies(z3.And(A <= P, P <= P + n, P + n < B), AT(S, P) <= AT(S, P + n)),
-        z3.BoolVal(True),
+        lambda n: z3.Implies(z3.And(A <= P, P + n >= P, P + n < B), AT(S, P) <= AT(S, P + n)),
+        TRUE,
     ),
     "sum of a slice": (
         agree(z3.IntVal(0), B - A, A),
@@ -71,8 +72,8 @@ LEMMAS: dict[str, Lemma] = {
         z3.And(summed(T, N), summed(S, N)),
     ),
     "sum of an update": (
-        z3.ForAll([I], z3.Implies(z3.And(I >= 0, I != P), AT(T, I) == AT(S, I))),
-        lambda n: SUM(T, n) == SUM(S, n) + z3.If(z3.And(P >= 0, P < n), AT(T, P) - AT(S, P), 0),
+        z3.ForAll([J], z3.Implies(z3.And(J >= 0, J != P), AT(T, J) == AT(S, J))),
+        lambda n: SUM(T, n) == SUM(S, n) + z3.If(z3.And(P >= 0, n > P), AT(T, P) - AT(S, P), 0),
         z3.And(summed(T, N), summed(S, N)),
     ),
     "occurrences in a slice": (
@@ -87,28 +88,26 @@ LEMMAS: dict[str, Lemma] = {
     ),
     "what stands somewhere is counted": (
         z3.And(P >= 0, AT(S, P) == V),
-        lambda n: z3.And(COUNT(S, V, n) >= 0, z3.Implies(P < n, COUNT(S, V, n) > 0)),
+        lambda n: z3.And(COUNT(S, V, n) >= 0, z3.Implies(n > P, COUNT(S, V, n) > 0)),
         tally(S, N),
     ),
     "what is counted stands somewhere": (
-        z3.BoolVal(True),
-        lambda n: z3.Or(
-            COUNT(S, V, n) <= 0, z3.Exists([I], z3.And(I >= 0, I < n, AT(S, I) == V))
-        ),
+        TRUE,
+        lambda n: z3.Or(COUNT(S, V, n) <= 0, z3.Exists([J], z3.And(J >= 0, n > J, AT(S, J) == V))),
         tally(S, N),
     ),
     "no more occurrences than places": (
-        z3.BoolVal(True),
+        TRUE,
         lambda n: z3.And(COUNT(S, V, n) >= 0, COUNT(S, V, n) <= n),
         tally(S, N),
     ),
     "no more members than places": (
-        z3.BoolVal(True),
+        TRUE,
         lambda n: z3.And(CARD(S, A) <= CARD(S, A + n), CARD(S, A + n) <= CARD(S, A) + n),
         CARD(S, A + N + 1) == CARD(S, A + N) + z3.If(NEW(S, A + N), 1, 0),
     ),
     "powers multiply": (
-        z3.BoolVal(True),
+        TRUE,
         lambda n: POWER(B, P + n) == POWER(B, P) * POWER(B, n),
         z3.And(
             POWER(B, 0) == 1,
@@ -144,12 +143,12 @@ def test_sequences_in_order_with_the_same_elements_are_one() -> None:
     """By induction on the length: the last elements are equal, and so are the counts before."""
     k, m = z3.Ints("k m")
     ordered = [
-        z3.ForAll([k, m], z3.Implies(z3.And(0 <= k, k <= m, m <= N), AT(s, k) <= AT(s, m)))
+        z3.ForAll([k, m], z3.Implies(z3.And(k >= 0, k <= m, m <= N), AT(s, k) <= AT(s, m)))
         for s in (S, T)
     ]
     # Each last element is counted in the other sequence, so it stands there somewhere.
-    stands = [z3.And(0 <= I, I <= N, AT(S, I) == AT(T, N))]
-    stands += [z3.And(0 <= P, P <= N, AT(T, P) == AT(S, N))]
+    stands = [z3.And(J >= 0, J <= N, AT(S, J) == AT(T, N))]
+    stands += [z3.And(P >= 0, P <= N, AT(T, P) == AT(S, N))]
     same_last = AT(S, N) == AT(T, N)
     assert follows(same_last, N >= 0, *ordered, *stands)
     equal_after = COUNT(S, V, N + 1) == COUNT(T, V, N + 1)

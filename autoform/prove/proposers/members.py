@@ -1,6 +1,6 @@
 """Proposes what stands where: values in sequences, sets and keys against what was seen so far.
 
-    best in xs        seen == set(xs[:i])        all(k in xs[:i] for k in m)        xs[m[k]] == k
+best in xs        seen == set(xs[:i])        all(k in xs[:i] for k in m)        xs[m[k]] == k
 """
 
 from __future__ import annotations

@@ -127,11 +127,9 @@ class Sequences:
                 return s.arg(1)
         return None
 
-    def cut(
-        self, s: z3.ExprRef
-    ) -> tuple[z3.ExprRef, z3.ArithRef, z3.ArithRef] | None:
+    def cut(self, s: z3.ExprRef) -> tuple[z3.ExprRef, z3.ArithRef, z3.ArithRef] | None:
         """What a slice was taken from, and its bounds."""
-        if s.num_args() == 3 and s.decl().name() == f"slice:{self.name}":  # noqa: PLR2004 - its arguments
+        if s.num_args() == 3 and s.decl().name() == f"slice:{self.name}":
             return s.arg(0), s.arg(1), s.arg(2)
         return None
 
@@ -279,9 +277,7 @@ class Sequences:
             j = self._j
             cut = f(self.slice(s, i, j), v, n)
             ok = z3.And(i >= 0, i <= j, j <= self.len(s), n >= 0, n <= j - i)
-            yield forall(
-                [s, i, j, v, n], z3.Implies(ok, cut == f(s, v, i + n) - f(s, v, i)), cut
-            )
+            yield forall([s, i, j, v, n], z3.Implies(ok, cut == f(s, v, i + n) - f(s, v, i)), cut)
             joined = f(self.concat(s, t), v, n)
             early = z3.And(n >= 0, n <= self.len(s))
             yield forall([s, t, v, n], z3.Implies(early, joined == f(s, v, n)), joined)

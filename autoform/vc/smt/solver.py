@@ -164,9 +164,7 @@ class Solver:
         instances: list[z3.BoolRef] = []
         ground = _Ground(self.universe, seen)
         ground.read(formulas)
-        instances += [
-            self.universe.fresh("term", term.sort()) == term for term in ground.mentioned
-        ]
+        instances += [self.universe.fresh("term", term.sort()) == term for term in ground.mentioned]
         for _ in range(UNFOLDING_DEPTH):
             added = [
                 fact

@@ -150,7 +150,11 @@ def common_prefix_unbounded(xs: list[int], ys: list[int]) -> int:  # expect: ref
 
 
 @require(lambda xs: len(xs) > 0)
-@ensure(lambda xs, result: all(sum(xs[i:j]) <= result for i in range(len(xs)) for j in range(i + 1, len(xs) + 1)))
+@ensure(
+    lambda xs, result: all(
+        sum(xs[i:j]) <= result for i in range(len(xs)) for j in range(i + 1, len(xs) + 1)
+    )
+)
 def greatest_stretch_reset(xs: list[int]) -> int:  # expect: refuted
     """Begin again at every negative element."""
     best = xs[0]
@@ -172,7 +176,11 @@ def without_repeats_of_first(xs: list[int]) -> list[int]:  # expect: refuted
 
 
 @require(lambda prices: len(prices) > 0)
-@ensure(lambda prices, result: all(prices[j] - prices[i] <= result for i in range(len(prices)) for j in range(i, len(prices))))
+@ensure(
+    lambda prices, result: all(
+        prices[j] - prices[i] <= result for i in range(len(prices)) for j in range(i, len(prices))
+    )
+)
 def profit_between_neighbours(prices: list[int]) -> int:  # expect: refuted
     """Sell on the next day only."""
     best = 0

@@ -162,7 +162,11 @@ def last_places(xs: list[int]) -> dict[int, int]:  # expect: refuted
     return out
 
 
-@ensure(lambda xs, target, result: result == any(xs[i] + xs[j] == target for i in range(len(xs)) for j in range(i)))
+@ensure(
+    lambda xs, target, result: (
+        result == any(xs[i] + xs[j] == target for i in range(len(xs)) for j in range(i))
+    )
+)
 def two_sum_with_self(xs: list[int], target: int) -> bool:  # expect: refuted
     """Let an element pair with itself."""
     for x in xs:

@@ -75,9 +75,7 @@ def _remainder(encoder: Encoder, a: z3.ArithRef, b: z3.ArithRef) -> z3.ArithRef:
 def _division(encoder: Encoder) -> tuple[z3.FuncDeclRef, z3.FuncDeclRef]:
     """Floor quotient and remainder by a divisor that is no literal."""
     universe, integers = encoder.universe, z3.IntSort()
-    remainder = universe.function(
-        "floor_mod", [integers, integers], integers, _remainder_axioms
-    )
+    remainder = universe.function("floor_mod", [integers, integers], integers, _remainder_axioms)
     a, b = z3.Ints("a b")
 
     def axioms(quotient: z3.FuncDeclRef) -> Iterator[z3.BoolRef]:

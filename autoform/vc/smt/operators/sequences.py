@@ -122,9 +122,7 @@ def _join(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return encode_join(encoder, parts, scope)
 
 
-def _of_one_character(
-    name: str, build: Callable[[Sequences, Term, Term], Term]
-) -> Encode:
+def _of_one_character(name: str, build: Callable[[Sequences, Term, Term], Term]) -> Encode:
     """What a text says of a text of one character; of longer ones nothing is known."""
 
     def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -182,7 +180,7 @@ def _sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return cast("Term", symbol(arg))
 
 
-def _only_one(  # noqa: PLR0913, PLR0917 - the symbols of one axiom
+def _only_one(
     theory: Sequences,
     sign: str,
     f: z3.FuncDeclRef,
@@ -382,9 +380,7 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "str.slice_to": encode_slice,
     "str.concat": _seq(lambda theory, s, t: theory.concat(s, t)),
     "str.chars": _chars,
-    "str.contains": _of_one_character(
-        "substring", lambda theory, s, c: theory.contains(s, c)
-    ),
+    "str.contains": _of_one_character("substring", lambda theory, s, c: theory.contains(s, c)),
     "str.count": _of_one_character(
         "occurrences", lambda theory, s, c: theory.count(s, c, theory.len(s))
     ),
