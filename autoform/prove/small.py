@@ -26,7 +26,7 @@ from autoform.ir.types import (
 )
 from autoform.semantics.values import NONE, MapValue, Some, Value
 
-MOST: Final = 2_000
+MOST: Final = 600
 """Combinations of all parameters."""
 
 _LENGTH: Final = 3

@@ -53,7 +53,7 @@ class Traces:
         except (EvaluationFailed, FuelExhausted, KeyError):
             return False
         numbers = [part for part in first if isinstance(part, int) and part >= 0]
-        return len(numbers) == len(first) and tuple(second) < tuple(first)  # type: ignore[operator]  # integers
+        return len(numbers) == len(first) and tuple(second) < tuple(first)
 
     def _holds(self, condition: Expr, visit: Visit) -> bool:
         """Whether it is true there. What has no value there is no invariant either."""

@@ -83,7 +83,7 @@ def _instances(goal: Expr, view: LoopView) -> Iterator[Expr]:
         if type_ == goal.binder.type and name not in view.changing
     ]
     for value in around[:_MOST_AROUND]:
-        told = cast(Expr, replace_term(goal.body, Var(goal.binder.name, value.type), value))
+        told = replace_term(goal.body, Var(goal.binder.name, value.type), value)
         yield told
         made = [v for v in view.sequences() if view.changes(v)]
         for node in walk(told):
