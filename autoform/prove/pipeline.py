@@ -205,6 +205,8 @@ class _Work:
             seed=self.settings.seed,
         )
         refuted = self.refuter.refute(function, prepared)
+        if refuted is None:
+            refuted = self.refuter.refute_by_small(function)
         if refuted is not None:
             if isinstance(refuted, Unknown):
                 self.fleeting.add(function.name)

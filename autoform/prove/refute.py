@@ -19,6 +19,7 @@ from autoform.crosscheck.prepare import FUEL, Prepared
 from autoform.crosscheck.shrink import shrink, weight
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Function, Module
+from autoform.prove.small import small_inputs
 from autoform.semantics.values import has_type
 from autoform.source import NOWHERE, Span
 from autoform.verifiers.verdict import Counterexample, Refuted, Unknown
@@ -73,6 +74,16 @@ class Refuter:
             return None
         least = shrink(min(failing, key=weight), self._judge(function), rounds=ROUNDS)
         return self.replay(function, least)
+
+    def refute_by_small(self, function: Function) -> Refuted | None:
+        """A refutation by one of all small inputs."""
+        judge = self._judge(function)
+        for given in small_inputs(function):
+            if judge([given])[0]:
+                least = shrink(given, judge, rounds=ROUNDS)
+                found = self._replay(function, least)
+                return found if isinstance(found, Refuted) else None
+        return None
 
     def _judge(self, function: Function) -> _Judge:
         return _Judge(function, self.lifted.module)

@@ -43,7 +43,7 @@ class Equations:
     def propose(self, view: LoopView) -> Iterable[Expr]:
         """The null space of the monomials, when there is room for them."""
         terms: list[Expr] = [t for t in view.integers() if not isinstance(t, IntLit)]
-        changing = [t for t in terms if view.changes(t)]
+        changing: list[Expr] = [t for t in terms if view.changes(t)]
         if changing and view.states:
             chosen = terms if self.everything else changing
             if self.degree > 1:

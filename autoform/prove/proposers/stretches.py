@@ -13,7 +13,7 @@ from typing import Final
 
 from autoform.ir.exprs import Apply, Binder, Expr, IntLit, Old, Quant, Quantifier, Var, type_of
 from autoform.ir.ops import apply
-from autoform.ir.stmts import VarDecl
+from autoform.ir.stmts import Assign, VarDecl
 from autoform.ir.traversal import all_names, free_vars, fresh_name, walk
 from autoform.ir.types import INT, IntType, MachineIntType, SeqType, StrType
 from autoform.prove.candidate import LoopView, length
@@ -46,10 +46,32 @@ def _places(sequence: Var, view: LoopView) -> list[Expr]:
     used = _used_as_places(view)
     numbers = [v for v in view.variables(IntType) if v.name in used]
     moving = [v for v in numbers if view.changes(v)]
-    found: list[Expr] = [ZERO, length(sequence), *(v for v in numbers if v not in moving)][:4]
+    fixed = [v for v in numbers if v not in moving]
+    found: list[Expr] = [ZERO, length(sequence), *fixed][:4]
+    found += [apply("add", v, ONE) for v in fixed if _is_assigned(v, view)][:2]
+    found += [apply("sub", length(sequence), v) for v in fixed if _is_taken_away(v, view)][:1]
     for variable in moving[:4]:
         found += [variable, apply("add", variable, ONE)]
+        if _is_taken_away(variable, view):
+            found.append(apply("sub", length(sequence), variable))
     return found
+
+
+def _is_assigned(variable: Var, view: LoopView) -> bool:
+    """Whether the function moves the variable: a loop around this one counts with it."""
+    nodes = walk(*view.function.body)
+    return any(isinstance(node, Assign) and node.name == variable.name for node in nodes)
+
+
+def _is_taken_away(variable: Var, view: LoopView) -> bool:
+    """Whether the function counts from the far end: `n - i`."""
+    return any(
+        isinstance(node, Apply)
+        and node.op == "sub"
+        and variable in node.args[1:]
+        and not isinstance(node.args[0], IntLit)
+        for node in walk(*view.function.body)
+    )
 
 
 def _used_as_places(view: LoopView) -> frozenset[str]:
@@ -125,6 +147,12 @@ def _ordered(sequence: Var, pairs: list[tuple[Expr, Expr]], k: Binder, m: Binder
         if low == ZERO:
             beyond = _over(m, (middle, length(sequence)), no_more)
             yield _over(k, (low, middle), beyond)
+    places = list(dict.fromkeys(place for pair in pairs for place in pair))
+    for middle in (p for p in places if isinstance(p, Var)):
+        for end in places:
+            if end not in {middle, ZERO}:
+                beyond = _over(m, (apply("add", middle, ONE), end), no_more)
+                yield _over(k, (ZERO, middle), beyond)
 
 
 def _is_number(sequence: Var) -> bool:
@@ -143,9 +171,12 @@ def _compared(
     ]
     if sequence.type.element == INT:
         values.append(ZERO)
+    chosen = [v for v in view.variables(IntType) if v.name in _used_as_places(view)]
+    moving = [v for v in chosen if view.changes(v)][:2]
+    values = values[:6] + [_at(sequence, v) for v in moving]
     relations = _RELATIONS if _is_number(sequence) else ("eq", "ne")
     element = _at(sequence, Var(k.name, INT))
-    for value in values[:6]:
+    for value in values:
         for bounds in pairs:
             if value in bounds and value != ZERO:
                 continue

@@ -25,17 +25,22 @@ def follows(claim: z3.BoolRef, guards: Iterable[z3.BoolRef]) -> bool:
 
 
 def _has_quantifier(term: z3.ExprRef) -> bool:
-    return z3.is_quantifier(term) or any(map(_has_quantifier, term.children()))
+    return any(map(z3.is_quantifier, subterms([term])))
 
 
 def _lengths(roots: Iterable[z3.ExprRef]) -> Iterator[z3.ArithRef]:
+    for term in subterms(roots):
+        if z3.is_app(term) and term.decl().name().startswith("len:"):
+            yield term
+
+
+def subterms(roots: Iterable[z3.ExprRef]) -> Iterator[z3.ExprRef]:
+    """All subterms, each once: a term that is shared a thousand times is still one term."""
     seen: set[int] = set()
     stack = list(roots)
     while stack:
         term = stack.pop()
-        if term.get_id() in seen:
-            continue
-        seen.add(term.get_id())
-        if z3.is_app(term) and term.decl().name().startswith("len:"):
+        if term.get_id() not in seen:
+            seen.add(term.get_id())
             yield term
-        stack.extend(term.children())
+            stack.extend(term.children())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import z3
 
+from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.sequences import Sequences, forall
 
 if TYPE_CHECKING:
@@ -149,4 +150,4 @@ def _limits(bound: z3.ExprRef, guard: z3.BoolRef) -> tuple[z3.ArithRef, z3.Arith
 
 
 def _mentions(term: z3.ExprRef, bound: z3.ExprRef) -> bool:
-    return term.eq(bound) or any(_mentions(child, bound) for child in term.children())
+    return any(part.eq(bound) for part in subterms([term]))

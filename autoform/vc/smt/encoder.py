@@ -34,7 +34,7 @@ from autoform.ir.types import (
     format_type,
     parts,
 )
-from autoform.vc.smt.arithmetic import follows
+from autoform.vc.smt.arithmetic import follows, subterms
 from autoform.vc.smt.chains import chain_of
 from autoform.vc.smt.scope import Scope, Term, abstract
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
@@ -447,7 +447,7 @@ def _plain_index(term: Term, bound: Term) -> Term:
 
 def _is_bound_deeper(term: Term) -> bool:
     """Whether a variable of an inner quantifier occurs."""
-    return z3.is_var(term) or any(map(_is_bound_deeper, term.children()))
+    return any(map(z3.is_var, subterms([term])))
 
 
 def _tuple_get(encoder: Encoder, expr: ir.TupleGet, scope: Scope) -> Term:

@@ -132,6 +132,12 @@ def _total(encoder: Encoder, source: _Source) -> Term:
         *fixed, n = args
         element, taken = source.at(encoder, fixed, cast("Number", n) - 1)
         before = symbol(*fixed, cast("Number", n) - 1)
+        cut = None if source.part is None else source.part.theory.cut(fixed[-1])
+        if cut is not None and source.part is not None:
+            base, a, b = cut
+            there = symbol(*fixed[:-1], base, a + n) - symbol(*fixed[:-1], base, a)
+            inside = source.part.theory.fits_in(base, a, b, cast("Number", n))
+            yield z3.Implies(inside, symbol(*args) == there)
         yield z3.Implies(n == 0, symbol(*args) == zero)
         yield symbol(*args) == before + z3.If(taken, element, zero)
 
@@ -200,6 +206,11 @@ def _prefix_sum(encoder: Encoder, theory: Sequences) -> z3.FuncDeclRef:
     symbol = encoder.universe.function(name, [theory.sort, z3.IntSort()], number, axioms)
 
     def step(s: Term, n: Number) -> Iterable[z3.BoolRef]:
+        part = theory.cut(s)
+        if part is not None:
+            base, a, b = part
+            between = symbol(base, a + n) - symbol(base, a)
+            yield z3.Implies(theory.fits_in(base, a, b, n), symbol(s, n) == between)
         yield z3.Implies(n == 0, symbol(s, n) == _zero(number))
         yield symbol(s, n) == symbol(s, n - 1) + theory.at(s, n - 1)
 
@@ -467,6 +478,14 @@ def _fold(
         last = cast("Number", high) - 1
         element, taken = source.at(encoder, fixed, last)
         before = symbol(*fixed, low, last)
+        cut = None if source.part is None else source.part.theory.cut(fixed[-1])
+        if cut is not None and source.part is not None:
+            whole, a, b = cut
+            there = symbol(*fixed[:-1], whole, a + low, a + high)
+            inside = source.part.theory.fits_in(
+                whole, a, b, cast("Number", low), cast("Number", high)
+            )
+            yield z3.Implies(inside, symbol(*args) == there)
         yield z3.Implies(high <= low, symbol(*args) == base)
         after = z3.If(taken, step(before, element), before)
         yield z3.Implies(high > low, symbol(*args) == after)

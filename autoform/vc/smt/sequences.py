@@ -10,11 +10,13 @@ them by induction on the length.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Final
 
 import z3
 
 from autoform.ir.types import SeqType, StrType, format_type
+from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.sorts import Universe
 
 Facts = Iterable[z3.BoolRef]
@@ -35,11 +37,10 @@ _UNFIT: Final = frozenset(
 
 def is_unfit(term: z3.ExprRef) -> bool:
     """Whether a term holds what no trigger may: a connective or a quantifier."""
-    if z3.is_quantifier(term):
-        return True
-    if z3.is_app(term) and term.decl().kind() in _UNFIT:
-        return True
-    return any(map(is_unfit, term.children()))
+    return any(
+        z3.is_quantifier(part) or (z3.is_app(part) and part.decl().kind() in _UNFIT)
+        for part in subterms([term])
+    )
 
 
 class Sequences:
@@ -125,6 +126,19 @@ class Sequences:
             if before.num_args() == 0 and before.decl().name() == f"empty:{self.name}":
                 return s.arg(1)
         return None
+
+    def cut(self, s: z3.ExprRef) -> tuple[z3.ExprRef, z3.ArithRef, z3.ArithRef] | None:
+        """What a slice was taken from, and its bounds."""
+        if s.num_args() == 3 and s.decl().name() == f"slice:{self.name}":
+            return s.arg(0), s.arg(1), s.arg(2)
+        return None
+
+    def fits_in(
+        self, s: z3.ExprRef, a: z3.ArithRef, b: z3.ArithRef, *places: z3.ArithRef
+    ) -> z3.BoolRef:
+        """A slice of s from a to b is one, and the ascending places lie in it."""
+        ordered = [x <= y for x, y in pairwise((z3.IntVal(0), *places, b - a))]
+        return z3.And(a >= 0, a <= b, b <= self.len(s), *ordered)
 
     def update(self, s: z3.ExprRef, i: z3.ArithRef, v: z3.ExprRef) -> z3.ExprRef:
         """With place i replaced; meaningful in bounds."""
@@ -279,6 +293,11 @@ class Sequences:
 
     def _count_step(self, s: z3.ExprRef, v: z3.ExprRef, n: z3.ArithRef) -> Facts:
         whole = self.count(s, v, n)
+        part = self.cut(s)
+        if part is not None:
+            base, a, b = part
+            between = self.count(base, v, a + n) - self.count(base, v, a)
+            yield z3.Implies(self.fits_in(base, a, b, n), whole == between)
         yield z3.Implies(n <= 0, whole == 0)
         last = z3.If(self.at(s, n - 1) == v, z3.IntVal(1), z3.IntVal(0))
         yield z3.Implies(z3.And(n > 0, n <= self.len(s)), whole == self.count(s, v, n - 1) + last)

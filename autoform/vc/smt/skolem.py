@@ -18,6 +18,7 @@ from typing import cast
 
 import z3
 
+from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.sorts import Universe
 
 
@@ -53,7 +54,5 @@ def skolemized(universe: Universe, formula: z3.BoolRef, *, holds: bool = True) -
 
 
 def _holds_quantifier(term: z3.ExprRef) -> bool:
-    """Whether a quantifier stands under connectives alone."""
-    if z3.is_quantifier(term):
-        return True
-    return z3.is_bool(term) and any(map(_holds_quantifier, term.children()))
+    """Whether a quantifier stands anywhere in the formula."""
+    return any(map(z3.is_quantifier, subterms([term])))

@@ -99,6 +99,10 @@ class Universe:
         """Facts to add for every ground application of `symbol`, a bounded number of times."""
         self.unfoldings[symbol.get_id()] = instance
 
+    def symbols(self) -> tuple[z3.FuncDeclRef, ...]:
+        """All function symbols made so far."""
+        return tuple(self._functions.values())
+
     def unfolds(self, symbol: z3.FuncDeclRef) -> bool:
         """Whether facts are added for ground applications of the symbol."""
         return symbol.get_id() in self.unfoldings

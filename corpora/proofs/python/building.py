@@ -161,7 +161,11 @@ def replace_with_zero(xs: list[int], v: int) -> None:
 
 @ensure(lambda xs, result: all(result[i] >= xs[i] for i in range(len(xs))))
 @ensure(lambda xs, result: len(result) == len(xs))
-@ensure(lambda result: all(result[i] <= result[j] for i in range(len(result)) for j in range(i, len(result))))
+@ensure(
+    lambda result: all(
+        result[i] <= result[j] for i in range(len(result)) for j in range(i, len(result))
+    )
+)
 def running_maximum(xs: list[int]) -> list[int]:
     """The greatest element up to each place."""
     out: list[int] = []

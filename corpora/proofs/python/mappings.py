@@ -36,7 +36,11 @@ def as_set(xs: list[int]) -> set[int]:
 
 
 @ensure(lambda xs, result: set(result) == set(xs))
-@ensure(lambda xs, result: all(result[i] != result[j] for i in range(len(result)) for j in range(i + 1, len(result))))
+@ensure(
+    lambda xs, result: all(
+        result[i] != result[j] for i in range(len(result)) for j in range(i + 1, len(result))
+    )
+)
 def unique(xs: list[int]) -> list[int]:
     """Each element once, in order of appearance."""
     seen: set[int] = set()
@@ -90,7 +94,11 @@ def paired(keys: list[str], values: list[int]) -> dict[str, int]:
     return out
 
 
-@ensure(lambda xs, target, result: result == any(xs[i] + xs[j] == target for i in range(len(xs)) for j in range(i)))
+@ensure(
+    lambda xs, target, result: (
+        result == any(xs[i] + xs[j] == target for i in range(len(xs)) for j in range(i))
+    )
+)
 def two_sum(xs: list[int], target: int) -> bool:
     """Whether two elements add up to the target, in one pass."""
     seen: set[int] = set()

@@ -20,7 +20,9 @@ def zeros(n: int) -> list[list[int]]:
 
 @require(lambda n: n >= 0)
 @ensure(lambda n, result: len(result) == n and all(len(row) == n for row in result))
-@ensure(lambda n, result: all(result[i][j] == (1 if i == j else 0) for i in range(n) for j in range(n)))
+@ensure(
+    lambda n, result: all(result[i][j] == (1 if i == j else 0) for i in range(n) for j in range(n))
+)
 def identity(n: int) -> list[list[int]]:
     """Ones on the diagonal."""
     rows: list[list[int]] = []
@@ -77,7 +79,11 @@ def is_zero(rows: list[list[int]]) -> bool:
 
 @require(lambda rows, m: m > 0 and all(len(row) == m for row in rows))
 @ensure(lambda rows, m, result: len(result) == m and all(len(r) == len(rows) for r in result))
-@ensure(lambda rows, m, result: all(result[j][i] == rows[i][j] for i in range(len(rows)) for j in range(m)))
+@ensure(
+    lambda rows, m, result: all(
+        result[j][i] == rows[i][j] for i in range(len(rows)) for j in range(m)
+    )
+)
 def transposed(rows: list[list[int]], m: int) -> list[list[int]]:
     """Columns as rows."""
     out: list[list[int]] = []
@@ -103,7 +109,11 @@ def greatest_element(rows: list[list[int]]) -> int:
 
 @snapshot(lambda rows: [row[:] for row in rows])
 @ensure(lambda rows, k, OLD: len(rows) == len(OLD.rows))
-@ensure(lambda rows, k, OLD: all(rows[i][j] == k * OLD.rows[i][j] for i in range(len(rows)) for j in range(len(rows[i]))))
+@ensure(
+    lambda rows, k, OLD: all(
+        rows[i][j] == k * OLD.rows[i][j] for i in range(len(rows)) for j in range(len(rows[i]))
+    )
+)
 def scale(rows: list[list[int]], k: int) -> None:
     """Multiply every element in place."""
     for i in range(len(rows)):

@@ -5,7 +5,12 @@ from icontract import ensure, require, snapshot
 
 
 @require(lambda xs: all(xs[i] <= xs[j] for i in range(len(xs)) for j in range(i, len(xs))))
-@ensure(lambda xs, target, result: result == any(xs[i] + xs[j] == target for i in range(len(xs)) for j in range(i + 1, len(xs))))
+@ensure(
+    lambda xs, target, result: (
+        result
+        == any(xs[i] + xs[j] == target for i in range(len(xs)) for j in range(i + 1, len(xs)))
+    )
+)
 def has_pair_with_sum(xs: list[int], target: int) -> bool:
     """Whether two elements of an ascending list add up to the target."""
     i = 0
@@ -85,7 +90,11 @@ def longest_run(xs: list[int]) -> int:
 
 
 @require(lambda xs: len(xs) > 0)
-@ensure(lambda xs, result: all(sum(xs[i:j]) <= result for i in range(len(xs)) for j in range(i + 1, len(xs) + 1)))
+@ensure(
+    lambda xs, result: all(
+        sum(xs[i:j]) <= result for i in range(len(xs)) for j in range(i + 1, len(xs) + 1)
+    )
+)
 def greatest_stretch_sum(xs: list[int]) -> int:
     """The greatest sum of a stretch that is not empty."""
     best = xs[0]
@@ -109,7 +118,11 @@ def without_neighbouring_repeats(xs: list[int]) -> list[int]:
 
 @require(lambda prices: len(prices) > 0)
 @ensure(lambda prices, result: result >= 0)
-@ensure(lambda prices, result: all(prices[j] - prices[i] <= result for i in range(len(prices)) for j in range(i, len(prices))))
+@ensure(
+    lambda prices, result: all(
+        prices[j] - prices[i] <= result for i in range(len(prices)) for j in range(i, len(prices))
+    )
+)
 def best_profit(prices: list[int]) -> int:
     """The most that buying once and selling later can earn."""
     least = prices[0]

@@ -114,8 +114,9 @@ def same_list(xs: list[int], ys: list[int]) -> bool:
 
 
 @ensure(
-    lambda xs, result: result
-    == any(xs[i] == xs[j] for i in range(len(xs)) for j in range(i + 1, len(xs)))
+    lambda xs, result: (
+        result == any(xs[i] == xs[j] for i in range(len(xs)) for j in range(i + 1, len(xs)))
+    )
 )
 def has_duplicate(xs: list[int]) -> bool:
     """Whether a value occurs twice."""
@@ -126,7 +127,9 @@ def has_duplicate(xs: list[int]) -> bool:
     return False
 
 
-@ensure(lambda text, result: result == all(text[i] == text[len(text) - 1 - i] for i in range(len(text))))
+@ensure(
+    lambda text, result: result == all(text[i] == text[len(text) - 1 - i] for i in range(len(text)))
+)
 def is_palindrome(text: str) -> bool:
     """Whether a text reads the same from both ends."""
     i = 0

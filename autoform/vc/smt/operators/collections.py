@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, cast
 
 import z3
@@ -45,6 +46,20 @@ def _set_len(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 
     symbol = encoder.universe.function(f"card:{sort}", [sort], z3.IntSort(), axioms)
     _members_of_stretches(encoder, type_, symbol)
+
+    def step(s: Term) -> Iterator[z3.BoolRef]:
+        zero, one = z3.IntVal(0), z3.IntVal(1)
+        if z3.is_store(s) and z3.is_true(s.arg(2)):
+            before, v = s.arg(0), s.arg(1)
+            yield symbol(s) == symbol(before) + z3.If(z3.Select(before, v), zero, one)
+        if z3.is_app(s) and s.decl().name().startswith("to_set:"):
+            theory = encoder.sequences(SeqType(type_.element))
+            base, low, high = s.children()
+            before, last = s.decl()(base, low, high - 1), theory.at(base, high - 1)
+            more = symbol(before) + z3.If(z3.Select(before, last), zero, one)
+            yield z3.Implies(high > low, symbol(s) == more)
+
+    encoder.universe.define_unfolding(symbol, step)
     return cast("Term", symbol(encoder.term(expr.args[0], scope)))
 
 

@@ -141,7 +141,9 @@ def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Te
             z3.Implies(power > 0, symbol(base, power) == base * symbol(base, power - 1)),
         ]
         twice = symbol(base, 2 * power)
-        facts.append(z3.Implies(power >= 0, twice == symbol(base, power) * symbol(base, power)))
+        square = symbol(base, power) * symbol(base, power)
+        odd = symbol(base, 2 * power + 1) == base * square
+        facts.append(z3.Implies(power >= 0, z3.And(twice == square, odd)))
         if z3.is_mul(base) and base.num_args() == 2 and base.arg(0).eq(base.arg(1)):
             root = symbol(base.arg(0), 2 * power)
             facts.append(z3.Implies(power >= 0, symbol(base, power) == root))

@@ -1,0 +1,120 @@
+"""What each proposer finds, and that none of the others does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from autoform.ir.exprs import Expr
+from autoform.ir.text import parse_module, print_expr
+from autoform.prove.candidate import LoopView, Proposer
+from autoform.prove.normal import normal
+from autoform.prove.proposers.accumulators import Accumulators
+from autoform.prove.proposers.bounds import Bounds
+from autoform.prove.proposers.definitions import Definitions
+from autoform.prove.proposers.equations import Equations
+from autoform.prove.proposers.exits import Exits
+from autoform.prove.proposers.members import Members
+from autoform.prove.proposers.stretches import Stretches
+from autoform.prove.proposers.weaken import Weaken
+from autoform.prove.traces import collect
+from autoform.semantics.values import Value
+from autoform.vc.calls import assigned_in
+from autoform.vc.loops import loop_sites
+
+PROPOSERS: tuple[Proposer, ...] = (
+    Bounds(),
+    Exits(),
+    Weaken(),
+    Equations(1, everything=True),
+    Accumulators(),
+    Members(),
+    Definitions(),
+    Stretches(),
+)
+
+COUNT_UP = """
+    fn f(n: Int) -> Int requires n >= 0 {
+        var i: Int = 0; var j: Int = 0;
+        while i < n { i = i + 1; j = j + 2; }
+        return j; }"""
+SEARCH = """
+    fn f(xs: Seq<Int>, v: Int) -> Int {
+        var i: Int = 0;
+        while i < seq.len(xs) { if seq.at(xs, i) == v { return i; } i = i + 1; }
+        return -1; }"""
+SQUARES = """
+    fn f(n: Int) -> Seq<Int> requires n >= 0
+        ensures forall k in seq.range(0, n, 1): seq.at(\\result, k) == k * k {
+        var out: Seq<Int> = []::<Seq<Int>>; var i: Int = 0;
+        while i < n { out = seq.append(out, i * i); i = i + 1; }
+        return out; }"""
+TOTAL = """
+    fn f(xs: Seq<Int>) -> Int {
+        var acc: Int = 0; var i: Int = 0;
+        while i < seq.len(xs) { acc = acc + seq.at(xs, i); i = i + 1; }
+        return acc; }"""
+SEEN = """
+    fn f(xs: Seq<Int>) -> Set<Int> {
+        var seen: Set<Int> = {}::<Set<Int>>; var i: Int = 0;
+        while i < seq.len(xs) { seen = set.add(seen, seq.at(xs, i)); i = i + 1; }
+        return seen; }"""
+EUCLID = """
+    fn g(a: Int, b: Int) -> Int requires a >= 0 && b >= 0
+        { return if b == 0 then a else g(b, floor_mod(a, b)); }
+    fn f(a: Int, b: Int) -> Int requires a >= 0 && b >= 0 ensures \\result == g(a, b) {
+        var x: Int = a; var y: Int = b;
+        while y != 0 { var t: Int = floor_mod(x, y); x = y; y = t; }
+        return x; }"""
+CLEAR = """
+    fn f(inout xs: Seq<Int>) {
+        var i: Int = 0;
+        while i < seq.len(xs) { xs = seq.update(xs, i, 0); i = i + 1; }
+    }"""
+
+FINDINGS: tuple[tuple[str, str, tuple[Sequence[Value], ...], str], ...] = (
+    ("bounds", COUNT_UP, ((3,),), "i <= n"),
+    ("exits", SEARCH, (), "forall k in seq.range(0, i, 1): !(seq.at(xs, k) == v)"),
+    ("weaken", SQUARES, (), "forall k in seq.range(0, i, 1): seq.at(out, k) == k * k"),
+    ("equations-1", COUNT_UP, ((3,), (5,)), "2 * i == j"),
+    ("accumulators", TOTAL, (), "acc == seq.sum(seq.slice(xs, 0, i))"),
+    ("members", SEEN, (), "seen == seq.to_set(seq.slice_to(xs, i))"),
+    ("definitions", EUCLID, (), "g(x, y)::<Int> == g(a, b)::<Int>"),
+    (
+        "stretches",
+        CLEAR,
+        (),
+        "forall k in seq.range(i, seq.len(xs), 1): seq.at(xs, k) == seq.at(\\old(xs), k)",
+    ),
+)
+
+
+def view_of(text: str, inputs: Sequence[Sequence[Value]]) -> LoopView:
+    """The only loop of the last function, with the states seen on some inputs."""
+    module = parse_module(text)
+    function = module.functions[-1]
+    (site,) = loop_sites(function)
+    changing = assigned_in(module, site.loop.body) & site.visible.keys()
+    traces = collect(module, function.name, inputs)
+    return LoopView(module, function, site, changing, traces.states.get(0, ()))
+
+
+def proposed(proposer: Proposer, view: LoopView) -> set[str]:
+    conditions: list[Expr] = list(proposer.propose(view))
+    return {print_expr(normal(each)) for each in conditions}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "inputs", "found"), FINDINGS, ids=[name for name, *_ in FINDINGS]
+)
+def test_finds_what_the_others_do_not(
+    name: str, text: str, inputs: Sequence[Sequence[Value]], found: str
+) -> None:
+    view = view_of(text, inputs)
+    finders = {each.name for each in PROPOSERS if found in proposed(each, view)}
+    assert finders == {name}
+
+
+def test_every_proposer_has_a_finding() -> None:
+    assert {name for name, *_ in FINDINGS} == {each.name for each in PROPOSERS}
