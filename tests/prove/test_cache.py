@@ -130,7 +130,9 @@ def test_a_full_disk_is_one_warning(tmp_path: Path) -> None:
 def test_many_processes_write_at_once(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     writers = [writer(path, name, 60) for name in "abc"]
-    assert [each.wait() for each in writers] == [0, 0, 0]
+    said = [each.communicate()[0] for each in writers]
+    assert said == ["ready\n"] * 3
+    assert [each.returncode for each in writers] == [0, 0, 0]
     with Cache(path) as cache:
         for name in "abc":
             for number in range(60):

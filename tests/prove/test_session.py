@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -16,6 +17,7 @@ from autoform.prove.cache import Cache
 from autoform.prove.keys import key_of_verdict
 from autoform.prove.pipeline import ProofResult, ProofSettings
 from autoform.prove.session import ProofSession
+from autoform.prove.workers import Workers
 from autoform.verifiers.verdict import Proved, Refuted, Unknown
 from tests.prove.samples import SUM, UNKNOWN, WRONG, lifted
 
@@ -88,7 +90,7 @@ def test_the_key_holds_all_that_a_verdict_depends_on(monkeypatch: pytest.MonkeyP
         replace(settings, allow=frozenset({Assumption.FLOAT_AS_REAL})),
     ):
         keys.add(key_of_verdict(file, "total", changed))
-    monkeypatch.setattr("autoform.prove.keys.fingerprint", lambda: "another version")
+    monkeypatch.setattr(sys.modules[key_of_verdict.__module__], "fingerprint", lambda: "newer")
     keys.add(key_of_verdict(file, "total", settings))
     assert len(keys) == 6
 
@@ -173,15 +175,10 @@ def is_mine(folder: Path) -> bool:
 
 
 def test_a_worker_that_dies_again_leaves_its_part_unknown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    broken = tmp_path / "python"
-    broken.write_text("#!/bin/sh\nread line\necho gone >&2\nexit 3\n")
-    broken.chmod(0o755)
-    monkeypatch.setattr("autoform.prove.workers.sys.executable", str(broken))
+    monkeypatch.setattr(sys.modules[Workers.__module__], "PROGRAM", "autoform.no_such_module")
     results, session = run(TEXT, jobs=2)
     assert all(isinstance(result.verdict, Unknown) for result in results.values())
     assert {found.code for found in session.findings} == {"worker-lost"}
-    assert any("gone" in found.message for found in session.findings)
-
-
+    assert any("no_such_module" in found.message for found in session.findings)
