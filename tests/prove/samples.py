@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from autoform.frontends import lift
 from autoform.frontends.lifted import Lifted
 from autoform.prove.pipeline import ProofResult, ProofSettings, prove
@@ -43,5 +42,3 @@ def lifted(text: str, name: str = "sample.py") -> Lifted:
 def found(text: str, settings: ProofSettings | None = None) -> dict[str, ProofResult]:
     """The results by function."""
     return {r.name: r for r in prove(lifted(text), settings=settings)}
-
-

@@ -118,8 +118,8 @@ def test_a_full_disk_is_one_warning(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     with Cache(path) as cache:
         cache.put("a", 1)
-        assert cache._connection is not None  # noqa: SLF001 - to fill the disk
-        cache._connection.execute("PRAGMA max_page_count = 3")  # noqa: SLF001 - the same
+        assert cache._connection is not None
+        cache._connection.execute("PRAGMA max_page_count = 3")
         cache.put("b", "x" * 100_000)
         assert cache.get("b") is None
         assert [each.code for each in cache.warnings] == ["cache-unusable"]

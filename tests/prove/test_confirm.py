@@ -102,12 +102,11 @@ def test_a_dafny_that_is_gone_has_failed(tmp_path: Path) -> None:
 
 def test_what_dafny_does_not_read_keeps_no_other_from_being_confirmed(tmp_path: Path) -> None:
     script = (
-        "if grep -q second program.dfy; then echo 'program.dfy(3,1): Error: unresolved'; exit 2; fi\n"
+        "if grep -q second program.dfy\n"
+        "then echo 'program.dfy(3,1): Error: unresolved'; exit 2; fi\n"
         "echo 'Dafny program verifier finished with 1 verified, 0 errors'"
     )
-    first, second = confirm(
-        parse_module(TWO), proved(TWO), fake(tmp_path, script), ProofSettings()
-    )
+    first, second = confirm(parse_module(TWO), proved(TWO), fake(tmp_path, script), ProofSettings())
     assert first.verdict == Proved(("autoform", "Dafny 9.9.9"))
     assert [each.code for each in second.findings] == ["tool-failed"]
     assert "line 3" in second.findings[0].message
@@ -124,7 +123,10 @@ def test_a_yes_is_remembered_and_a_no_is_not(tmp_path: Path) -> None:
                 assert result.verdict == Proved(("autoform", "Dafny 9.9.9"))
         assert runs.read_text().count("x") == 1
         other = TWO.replace("== n", "<= n")
-        no = "echo 'program.dfy(4,1): Error: lost'; echo 'program verifier finished with 0 verified, 1 error'"
+        no = (
+            "echo 'program.dfy(4,1): Error: lost'\n"
+            "echo 'program verifier finished with 0 verified, 1 error'"
+        )
         for _ in range(2):
             confirm(parse_module(other), proved(other), fake(tmp_path, no), ProofSettings(), cache)
         yes_again = confirm(
