@@ -28,6 +28,22 @@ _SCHEMA: Final = 1
 _BUSY_SECONDS: Final = 5.0
 _MOST_RECORDS: Final = 200_000
 
+_OF_THE_MACHINE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_AUTH,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_NOLFS,
+    }
+)
+"""Errors that say nothing against the file."""
+
 
 def cache_file() -> Path:
     """Where the cache is: below XDG_CACHE_HOME, or else `~/.cache`."""
@@ -154,8 +170,5 @@ def _checksum(key: str, text: str) -> str:
 
 
 def _is_corrupt(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is no sound database, as opposed to locked, full or read-only."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return "malformed" in str(error) or "not a database" in str(error)
-    return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    """Whether the file is to blame, and not another process, the disk or the rights to it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_MACHINE

@@ -23,6 +23,7 @@ from autoform.verifiers.verdict import Unknown
 
 __all__ = ["Answered", "Part", "Workers"]
 
+PROGRAM: Final = "autoform.prove.remote"
 _CPU_SECONDS: Final = 7200.0
 """For one part: solver steps bound the work long before, so this is for what hangs."""
 _WALL_SECONDS: Final = 48 * 3600.0
@@ -56,7 +57,7 @@ class Workers:
         root = Path(autoform.__file__ or "").parent.parent
         self._workers = [
             Worker(
-                [sys.executable, "-B", "-X", "utf8", "-m", "autoform.prove.remote"],
+                [sys.executable, "-B", "-X", "utf8", "-m", PROGRAM],
                 env={"PYTHONPATH": str(root), "PYTHONHASHSEED": "0"},
             )
             for _ in range(jobs)

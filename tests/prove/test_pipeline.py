@@ -5,7 +5,7 @@ from __future__ import annotations
 from autoform.frontends import lift
 from autoform.prove.pipeline import prove
 from autoform.source import SourceFile
-from autoform.verifiers.verdict import Proved, Refuted, Unknown, Verdict
+from autoform.verifiers.verdict import Proved, Refuted, Unsupported, Verdict
 
 HEAD = "from icontract import ensure, require\n\n\n"
 
@@ -68,8 +68,8 @@ def test_a_precondition_that_nothing_meets_proves_nothing() -> None:
         "def impossible(n: int) -> int:\n"
         "    return 0\n"
     )["impossible"]
-    assert isinstance(found, Unknown)
-    assert "precondition" in found.obligation
+    assert isinstance(found, Unsupported)
+    assert [each.code for each in found.diagnostics] == ["contract-impossible"]
 
 
 def test_recursion_finds_its_measure() -> None:

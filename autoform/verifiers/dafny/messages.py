@@ -47,11 +47,9 @@ class Summary:
 _PLACED: Final = re.compile(r"^(?P<file>\S.*?)\((?P<line>\d+),(?P<column>\d+)\): (?P<rest>.*)$")
 _UNDECIDED: Final = re.compile(
     r"Verification (?:out of resource|timed out|inconclusive|of .* (?:out of resource|timed out))"
-    r"|Out of resource on: |Timed out on: ",
+    r"|(?:Out of resource|Timed out) on(?: BP\d+)?: ",
     re.IGNORECASE,
 )
-_TRACE: Final = re.compile(r"^ +.*\(\d+,\d+\): anon\d+")
-"""A step of an execution trace, which Dafny 2 prints below an error."""
 _CODE: Final = re.compile(r"^BP\d+: ")
 _CODED: Final = re.compile(r"^Error BP\d+: ")
 _SUMMARY: Final = re.compile(
@@ -63,7 +61,7 @@ def parse_messages(output: str) -> Iterator[ToolMessage]:
     """The placed messages of an output, in order."""
     for line in output.splitlines():
         found = _PLACED.match(line)
-        if found is None or _TRACE.match(line):
+        if found is None:
             continue
         kind, text = _classify(found["rest"])
         yield ToolMessage(kind, text, int(found["line"]), int(found["column"]))

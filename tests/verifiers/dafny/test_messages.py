@@ -15,6 +15,9 @@ Execution trace:
     (0,0): anon0
 a.dfy(14,2): Error BP5003: A postcondition might not hold on this return path.
 a.dfy(12,10): Related location: This is the postcondition that might not hold.
+a.dfy(16,4): Error BP5005: This loop invariant might not be maintained by the loop.
+a.dfy(16,4): Related message: loop invariant violation
+a.dfy(18,4): Out of resource on BP5005: This loop invariant might not be maintained by the loop.
 a.dfy(20,6): Verification out of resource (Impl$$_module.__default.f)
 
 Dafny program verifier finished with 4 verified, 2 errors
@@ -44,6 +47,9 @@ def test_messages_are_classified() -> None:
         (MessageKind.ERROR, 11),
         (MessageKind.ERROR, 14),
         (MessageKind.RELATED, 12),
+        (MessageKind.ERROR, 16),
+        (MessageKind.RELATED, 16),
+        (MessageKind.UNDECIDED, 18),
         (MessageKind.UNDECIDED, 20),
     ]
 

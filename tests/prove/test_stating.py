@@ -1,0 +1,97 @@
+"""Proofs as they are stated for others: bounds first, nothing to spare, meaning said."""
+
+from __future__ import annotations
+
+from autoform.ir.text import parse_module, print_expr
+from autoform.prove.explicit import defined, explicit
+from autoform.prove.minimise import minimised
+from autoform.prove.pipeline import lowered
+from autoform.vc.loops import loop_sites
+from autoform.vc.obligation import Kind
+from tests.prove.samples import SUM, found, lifted
+
+LOOP = """\
+fn upto(xs: Seq<Int>) -> Int
+  ensures \\result == seq.sum(xs)
+{
+  var acc: Int = 0;
+  var i: Int = 0;
+  while i < seq.len(xs)
+    invariant[mined] 0 <= i
+    invariant[mined] i <= seq.len(xs) + 1
+    invariant[mined] i * 2 >= 0
+    invariant[mined] acc == seq.sum(seq.slice_to(xs, i))
+    decreases seq.len(xs) - i
+  {
+    acc = acc + seq.at(xs, i);
+    i = i + 1;
+  }
+  return acc;
+}
+"""
+
+
+def test_spare_invariants_go_and_bounds_are_stated() -> None:
+    module = parse_module(LOOP)
+    stated = minimised(module, module.function("upto"))
+    (site,) = loop_sites(stated)
+    assert [print_expr(clause.condition) for clause in site.loop.invariants] == [
+        "i <= seq.len(xs)",
+        "0 <= i",
+        "acc == seq.sum(seq.subslice(xs, 0, i))",
+    ]
+
+
+def test_what_the_user_wrote_stays() -> None:
+    module = parse_module(LOOP.replace("invariant[mined] i * 2", "invariant[assert] i * 2"))
+    (site,) = loop_sites(minimised(module, module.function("upto")))
+    assert "i * 2 >= 0" in [print_expr(clause.condition) for clause in site.loop.invariants]
+
+
+def test_what_does_not_hold_is_left_as_it_is() -> None:
+    module = parse_module(LOOP.replace("acc = acc + seq.at(xs, i)", "acc = acc + 1"))
+    function = module.function("upto")
+    assert minimised(module, function) == function
+
+
+def test_a_found_proof_is_stated_and_still_a_proof() -> None:
+    from autoform.prove.houdini import with_function
+    from autoform.vc.execute import obligations
+    from autoform.vc.smt.solver import Answer, Solver
+
+    file = lifted(SUM)
+    proof = found(SUM)["total"].proof
+    assert proof is not None
+    low = lowered(file.module)
+    run = obligations(with_function(low, minimised(low, proof)), "total")
+    replies = Solver(run.universe, run.facts).ask(
+        [o.question for o in run.obligations], run.literals.values()
+    )
+    assert {o.kind for o in run.obligations} >= {Kind.INVARIANT_KEPT, Kind.VARIANT_DECREASES}
+    assert all(reply.answer is Answer.HOLDS for reply in replies)
+
+
+def test_claims_say_when_they_have_a_meaning() -> None:
+    module = parse_module(
+        "fn f(xs: Seq<Int>, i: Int) -> Seq<Int>\n"
+        "  ensures forall k in seq.range(0, i, 1): seq.at(\\result, k) == 10 // seq.at(xs, k)\n"
+        "{ return xs; }\n"
+    )
+    first, second = explicit(module.function("f")).contract.ensures
+    assert print_expr(first.condition) == (
+        "forall k_1 in seq.range(0, i, 1): 0 <= k_1 && k_1 < seq.len(\\result::<Seq<Int>>)"
+        " && 0 <= k_1 && k_1 < seq.len(xs) && seq.at(xs, k_1) != 0"
+    )
+    assert "seq.at(xs, k) == 10" not in print_expr(first.condition)
+    assert print_expr(second.condition).count("!= 0") == 1
+
+
+def test_what_short_circuits_is_asked_where_it_is_reached() -> None:
+    module = parse_module(
+        "fn f(xs: Seq<Int>, i: Int) -> Bool\n"
+        "{ return 0 <= i && i < seq.len(xs) && seq.at(xs, i) > 0; }\n"
+    )
+    (stmt,) = module.function("f").body
+    asked = defined(stmt.value)  # type: ignore[union-attr]  # it is a return
+    assert asked is not None
+    assert print_expr(asked).startswith("!(0 <= i) || !(i < seq.len(xs)) || ")
