@@ -150,7 +150,7 @@ class _Session:
 
     def _cannot_run(self, function: Function) -> CheckResult | None:
         reason = self.original.refused or self.original.failed.get(function.name)
-        return None if reason is None else cannot_run(function, reason)
+        return None if reason is None else cannot_run(function, reason, self.original.missing)
 
     def _see(self, function: Function) -> _Seen:
         """Run every engine that is quick. The interpreter's answers come with the inputs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -27,10 +27,12 @@ class Threw:
     """The call raised; `exception` is the name of its class. The message is no part of it.
 
     `finals` is None where an engine cannot tell what inout parameters held at that moment.
+    `message` is there to be shown, where one is known.
     """
 
     exception: str
     finals: tuple[Value, ...] | None = ()
+    message: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
