@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         crosscheck,
     )
     from autoform.diagnostics import Diagnostic, render_json, render_sarif, render_terminal
+    from autoform.equiv import Difference, Domain, EquivResult, EquivVerdict, equivalent
     from autoform.frontends import Lifted, lift
     from autoform.ir.decls import Assumption, Function, Module
     from autoform.prove.pipeline import ProofResult, ProofSettings, prove
@@ -47,8 +48,12 @@ __all__ = [
     "Counterexample",
     "Counts",
     "Diagnostic",
+    "Difference",
+    "Domain",
     "Emitted",
     "EngineName",
+    "EquivResult",
+    "EquivVerdict",
     "Function",
     "Lifted",
     "Module",
@@ -65,6 +70,7 @@ __all__ = [
     "__version__",
     "crosscheck",
     "emit",
+    "equivalent",
     "lift",
     "prove",
     "read_source",
@@ -87,6 +93,7 @@ _HOMES = {
         "crosscheck",
     ),
     "autoform.diagnostics": ("Diagnostic", "render_json", "render_sarif", "render_terminal"),
+    "autoform.equiv": ("Difference", "Domain", "EquivResult", "EquivVerdict", "equivalent"),
     "autoform.frontends": ("Lifted", "lift"),
     "autoform.ir.decls": ("Assumption", "Function", "Module"),
     "autoform.prove.pipeline": ("ProofResult", "ProofSettings", "prove"),

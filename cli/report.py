@@ -69,6 +69,12 @@ class Report:
             self._all.append(each)
             self._exits.append(exit_of(each))
 
+    def add_wrong_call(self, found: Diagnostic) -> None:
+        """A finding about an argument, whatever its code says of files."""
+        self._general.append(found)
+        self._all.append(found)
+        self._exits.append(Exit.CALL)
+
     def add_function(self, entry: dict[str, Any], found: Iterable[Diagnostic], code: Exit) -> None:
         """A function's entry with its findings."""
         self._functions.append(entry)
