@@ -150,23 +150,27 @@ def _without_raises(contract: Contract) -> Contract:
 # ── The product ───────────────────────────────────────────────────────────────────────────────
 
 
-def product(first: Function, second: Function, requires: Sequence[Clause]) -> Product:
+def product(
+    first: Function, second: Function, requires: Sequence[Clause], *, in_step: bool = True
+) -> Product:
     """Both lowered functions in one, on the first one's parameters.
 
     The types of parameters and results are the same. `requires` speaks of those parameters.
+    Not `in_step`, the second runs as a whole after the first.
     """
     taken = set(all_names(first)) | set(all_names(second))
     params = tuple(
         Param(param.name, param.type) for param in first.params
     )
     sides = [_side(function, params, taken) for function in (first, second)]
-    body = (*sides[0].copies, *sides[1].copies, *_merged(sides[0].body, sides[1].body))
+    bodies = sides[0].body, sides[1].body
+    body = _merged(*bodies) if in_step else (*bodies[0], *bodies[1])
     ends = [_same(a, b) for a, b in zip(sides[0].ends, sides[1].ends, strict=True)]
     function = Function(
         NAME,
         params,
         UNIT,
-        (*body, *ends, Return(TupleLit(()))),
+        (*sides[0].copies, *sides[1].copies, *body, *ends, Return(TupleLit(()))),
         Contract(requires=tuple(requires)),
     )
     return Product(function, *(frozenset(side.names) for side in sides))
@@ -200,15 +204,15 @@ def _side(function: Function, params: Sequence[Param], taken: set[str]) -> _Side
     body.append(VarDecl(result, function.result, last.value, span=last.span))
     finals = tuple(Var(p.name, p.type) for p in renamed.params if p.inout)
     kept = frozenset({*names.values(), result})
-    stripped = _without_annotations(tuple(body))
+    stripped = _without_invariants(tuple(body))
     return _Side(copies, stripped, (Var(result, function.result), *finals), kept)
 
 
-def _without_annotations(body: Block) -> Block:
+def _without_invariants(body: Block) -> Block:
     """Invariants speak of one function's parameters at entry; they are found again."""
 
     def statement(stmt: Stmt) -> Block:
-        return (replace(stmt, invariants=(), decreases=()) if isinstance(stmt, While) else stmt,)
+        return (replace(stmt, invariants=()) if isinstance(stmt, While) else stmt,)
 
     return expand(body, statement)
 
@@ -245,7 +249,8 @@ def _next_loop(block: Block) -> tuple[Block, Stmt | None, Block]:
 def _in_step(first: While, second: While) -> list[Stmt]:
     agree = _same(first.condition, second.condition)
     body = (*_merged(first.body, second.body), agree)
-    return [agree, While(first.condition, body, span=first.span)]
+    measure = first.decreases or second.decreases
+    return [agree, While(first.condition, body, decreases=measure, span=first.span)]
 
 
 def _branches(first: If, second: If) -> list[Stmt]:

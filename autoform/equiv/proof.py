@@ -17,12 +17,12 @@ from autoform.equiv.forms import same_form
 from autoform.equiv.joining import CannotJoin, calls_of, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
-from autoform.equiv.product import NAME, as_outcome, lowered, product
+from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
 from autoform.equiv.widen import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
-from autoform.ir.stmts import Assert, Clause, Raise
+from autoform.ir.stmts import Assert, Clause, Raise, While
 from autoform.ir.traversal import rename, walk
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains
@@ -171,7 +171,15 @@ class _Work:
             return Proof(open="results of different kinds are only compared by running")
         plain = with_function(with_function(self.module, _bare(f)), _bare(g))
         low = lowered(plain)
-        made = product(low.function(f.name), low.function(g.name), requires)
+        pair_of = low.function(f.name), low.function(g.name)
+        in_step = self._judged(low, product(*pair_of, requires), inputs)
+        if in_step.by or not contains((*pair_of[0].body, *pair_of[1].body), While):
+            return in_step
+        apart = self._judged(low, product(*pair_of, requires, in_step=False), inputs)
+        return apart if apart.by else in_step
+
+    def _judged(self, low: Module, made: Product, inputs: Sequence[Input]) -> Proof:
+        """Search for a proof of a product."""
         module = replace(low, functions=(*low.functions, made.function))
         require_wellformed(module)
         traces = collect(module, NAME, inputs)
