@@ -13,31 +13,30 @@ from autoform.semantics.values import Value
 __all__ = ["finite_ranges"]
 
 
-def finite_ranges(function: Function, most: int) -> list[Sequence[Value]] | None:
-    """All values of each parameter, where that makes no more than `most` inputs."""
+def finite_ranges(first: Function, second: Function, most: int) -> list[Sequence[Value]] | None:
+    """All values that each parameter of both may have, if they make at most `most` inputs."""
     found: list[Sequence[Value]] = []
-    for param in function.params:
-        values = _values(param, function, most)
-        if values is None:
+    for one, other in zip(first.params, second.params, strict=True):
+        if isinstance(one.type, BoolType):
+            found.append((False, True))
+            continue
+        low, high = -math.inf, math.inf
+        for param, function in ((one, first), (other, second)):
+            if not isinstance(param.type, IntType | MachineIntType):
+                return None
+            for least, greatest in _known_bounds(param, function):
+                low, high = max(low, least), min(high, greatest)
+        if math.isinf(low) or math.isinf(high) or high - low >= most:
             return None
-        found.append(values)
+        found.append(range(int(low), int(high) + 1))
     return found if math.prod(map(len, found)) <= most else None
 
 
-def _values(param: Param, function: Function, most: int) -> Sequence[Value] | None:
-    if isinstance(param.type, BoolType):
-        return (False, True)
-    if not isinstance(param.type, IntType | MachineIntType):
-        return None
-    low, high = -math.inf, math.inf
+def _known_bounds(param: Param, function: Function) -> Iterator[tuple[float, float]]:
     if isinstance(param.type, MachineIntType):
-        low, high = param.type.minimum, param.type.maximum
+        yield param.type.minimum, param.type.maximum
     for clause in function.contract.requires:
-        for first, last in _bounds(clause.condition, param.name):
-            low, high = max(low, first), min(high, last)
-    if math.isinf(low) or math.isinf(high) or high - low >= most:
-        return None
-    return range(int(low), int(high) + 1)
+        yield from _bounds(clause.condition, param.name)
 
 
 def _bounds(condition: Expr, name: str) -> Iterator[tuple[float, float]]:

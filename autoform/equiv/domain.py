@@ -17,14 +17,18 @@ from autoform.equiv.requires import CannotRead, requiring, with_clause
 from autoform.equiv.runs import Pair, Run
 from autoform.ir.decls import Param
 from autoform.ir.types import SeqType, StrType, is_integer
+from autoform.semantics.values import Value
 
 __all__ = ["find_domain"]
 
 _ROUNDS: Final = 8
+_MOST_EXAMPLES: Final = 100
 _MOST_PARTS: Final = 2
 _LEAST_KEPT: Final = 0.15
 """Of the inputs on which the two agree: a domain with less of them says little."""
 _LEAST_INPUTS: Final = 3
+_FUEL: Final = 30_000
+"""For a probe of a bound: what takes longer is not said to agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def find_domain(
     pair: Pair, originals: tuple[Original, Original], examples: int, seed: int
 ) -> tuple[str, Pair, list[Input]] | None:
     """A precondition, the pair under it, and the inputs on which they agreed; or nothing."""
+    examples = min(examples, _MOST_EXAMPLES)
     known = _known(pair.interpret(pair.inputs(examples, seed)))
     for turn in range(_ROUNDS):
         parts = _choose(pair, known)
@@ -63,7 +68,9 @@ def find_domain(
 
 
 def _known(runs: Iterable[Run]) -> list[Run]:
-    return [r for r in runs if not isinstance(r.first, NoClaim) and not isinstance(r.second, NoClaim)]
+    return [
+        r for r in runs if not isinstance(r.first, NoClaim) and not isinstance(r.second, NoClaim)
+    ]
 
 
 def _choose(pair: Pair, known: Sequence[Run]) -> tuple[_Part, ...] | None:
@@ -71,17 +78,22 @@ def _choose(pair: Pair, known: Sequence[Run]) -> tuple[_Part, ...] | None:
     bad = [run.given for run in known if pair.differ(run)]
     good = [run.given for run in known if not pair.differ(run)]
     plain = list(_plain_parts(pair.first.function.params))
+    small = list(_small_parts(pair, bad))
     least = max(_LEAST_INPUTS, _LEAST_KEPT * len(good))
     found: list[tuple[int, int, tuple[_Part, ...]]] = []
     for size in range(_MOST_PARTS + 1):
         for parts in itertools.combinations(plain, size):
             left = [given for given in bad if _meets(given, parts)]
-            bounded = (*parts, *_bounds(pair, left, parts)) if left else parts
-            if any(_meets(given, bounded) for given in left):
-                continue
-            kept = sum(_meets(given, bounded) for given in good)
-            if bounded and kept >= least:
-                found.append((len(bounded), -kept, bounded))
+            more = (
+                [tuple(_bounds(pair, left, parts)), *((each,) for each in small)] if left else [()]
+            )
+            for others in more:
+                bounded = (*parts, *others)
+                if any(_meets(given, bounded) for given in left):
+                    continue
+                kept = sum(_meets(given, bounded) for given in good)
+                if bounded and kept >= least:
+                    found.append((len(bounded), -kept, bounded))
     return min(found, key=lambda each: each[:2])[2] if found else None
 
 
@@ -128,6 +140,66 @@ def _on_two(a: int, b: int, test: Callable[..., bool]) -> Callable[[Input], bool
     return lambda given: test(given[a], given[b])
 
 
+_MAGNITUDES: Final = (62, 61, 53, 40, 31, 30, 20, 15, 14, 7, 6)
+"""Powers of two."""
+_LENGTHS: Final = (1_000, 100, 10)
+
+
+def _small_parts(pair: Pair, bad: Sequence[Input]) -> Iterator[_Part]:
+    """All numbers of at most some size, and rows of them of at most some length."""
+    params = pair.first.function.params
+    numbers = [(at, p.name) for at, p in enumerate(params) if is_integer(p.type)]
+    rows = [
+        (at, p.name)
+        for at, p in enumerate(params)
+        if isinstance(p.type, SeqType) and is_integer(p.type.element)
+    ]
+    for length in _LENGTHS if rows else (0,):
+        for power in _MAGNITUDES:
+            part = _small(numbers, rows, power, length)
+            if any(map(part.holds, bad)):
+                continue
+            if not any(map(pair.differ, pair.interpret(_largest(pair, 2**power, length)))):
+                yield part
+                break
+
+
+def _largest(pair: Pair, size: int, length: int) -> Iterator[Input]:
+    """Inputs at the ends of a part, longest and with the largest numbers of either sign."""
+    params = pair.first.function.params
+    for sign in (1, -1):
+        given: list[Value] = []
+        for param in params:
+            if is_integer(param.type):
+                given.append(sign * size)
+            elif isinstance(param.type, SeqType) and is_integer(param.type.element):
+                given.append((sign * size,) * length)
+            else:
+                return
+        if pair.allows(tuple(given)):
+            yield tuple(given)
+
+
+def _small(
+    numbers: Sequence[tuple[int, str]], rows: Sequence[tuple[int, str]], power: int, length: int
+) -> _Part:
+    size, limit = 2**power, f"2**{power}"
+    texts = [f"-({limit}) <= {name} <= {limit}" for _, name in numbers]
+    for _, name in rows:
+        item = "item" if name != "item" else "each"
+        inside = f"-({limit}) <= {item} <= {limit} for {item} in {name}"
+        texts.append(f"len({name}) <= {length} and all({inside})")
+
+    def holds(given: Input) -> bool:
+        found = [cast("tuple[int, ...]", given[at]) for at, _ in rows]
+        scalars = [cast(int, given[at]) for at, _ in numbers]
+        return all(-size <= n <= size for row in (scalars, *found) for n in row) and all(
+            len(row) <= length for row in found
+        )
+
+    return _Part(" and ".join(texts), holds)
+
+
 # ── Bounds ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -166,11 +238,9 @@ def _last_agreeing(pair: Pair, bad: Input, at: int) -> int:
     while abs(differing - agreeing) > 1:
         middle = (agreeing + differing) // 2
         given = (*bad[:at], middle, *bad[at + 1 :])
-        runs = _known(pair.interpret([given])) if pair.allows(given) else []
+        runs = _known(pair.interpret([given], _FUEL)) if pair.allows(given) else []
         if runs and not pair.differ(runs[0]):
             agreeing = middle
         else:
             differing = middle
     return agreeing
-
-

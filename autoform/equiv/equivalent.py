@@ -81,9 +81,7 @@ class _Job:
         try:
             demand_match(Side(self.first.module, f), Side(self.second.module, g))
         except Mismatch as error:
-            return self._unsupported(
-                [diagnostic("incomparable-functions", str(error), f.span)]
-            )
+            return self._unsupported([diagnostic("incomparable-functions", str(error), f.span)])
         restricted = f
         for text in self.requires:
             restricted = with_clause(restricted, requiring(f, text))
@@ -153,9 +151,7 @@ class _Job:
             return self._unsupported(
                 [diagnostic("internal-error", message, pair.first.function.span)]
             )
-        shown = replace(
-            base, verdict=EquivVerdict.DIFFERS, difference=replay.difference(run)
-        )
+        shown = replace(base, verdict=EquivVerdict.DIFFERS, difference=replay.difference(run))
         return shown if self.requires else replace(shown, domain=self._domain(pair, replay))
 
     def _domain(self, pair: Pair, replay: _Replay) -> Domain | None:
@@ -213,4 +209,3 @@ class _Replay:
             second.show_call(g, other),
             second.show(g, run.second),
         )
-

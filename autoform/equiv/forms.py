@@ -35,8 +35,7 @@ def same_form(
     if _numbered(first).body != renamed_calls(_numbered(second), names).body:
         return False
     return _signature(first) == _signature(second) and all(
-        same_form(of.function(a), of, other.function(b), other, assumed)
-        for b, a in names.items()
+        same_form(of.function(a), of, other.function(b), other, assumed) for b, a in names.items()
     )
 
 

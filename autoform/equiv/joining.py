@@ -19,7 +19,7 @@ __all__ = ["CannotJoin", "calls_of", "joined", "renamed_calls", "standalone"]
 _N = TypeVar("_N", bound=Node)
 
 
-class CannotJoin(Exception):  # noqa: N818 - it says what was found
+class CannotJoin(Exception):
     """The modules declare different things under one name."""
 
 

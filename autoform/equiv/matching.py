@@ -1,12 +1,12 @@
 """Which types of two functions stand for each other, and how a value of one is one of the other.
 
-    Int, i64, u8, …            the same number, where the other type has it
-    Char and Str               a character and the text of it
-    Seq<Char> and Str          characters in a row
-    T and any type             a type variable stands for it
-    Seq, Option, tuples, …     part by part
-    records and enums          by their fields and variants, in order
-    Result<T, E> and T         of a result only: an `err` is an exception
+Int, i64, u8, …            the same number, where the other type has it
+Char and Str               a character and the text of it
+Seq<Char> and Str          characters in a row
+T and any type             a type variable stands for it
+Seq, Option, tuples, …     part by part
+records and enums          by their fields and variants, in order
+Result<T, E> and T         of a result only: an `err` is an exception
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ from autoform.semantics.values import (
 __all__ = ["Mismatch", "NoCounterpart", "Side", "convert", "demand_match", "err_is_exception"]
 
 
-class Mismatch(Exception):  # noqa: N818 - it says what was found
+class Mismatch(Exception):
     """The two functions cannot be called with the same arguments; the message says why."""
 
 
-class NoCounterpart(Exception):  # noqa: N818 - it says what was found
+class NoCounterpart(Exception):
     """A value that the other type does not have."""
 
 
@@ -130,7 +130,9 @@ def _rows_match(
 ) -> bool:
     if [len(row or ()) for row in rows] != [len(row or ()) for row in others]:
         return False
-    pairs = [p for r, o in zip(rows, others, strict=True) for p in zip(r or (), o or (), strict=True)]
+    pairs = [
+        p for r, o in zip(rows, others, strict=True) for p in zip(r or (), o or (), strict=True)
+    ]
     # Inside a recursive type its own name stands for the other's.
     return all((x, y) == (a, b) or _matches(x, of, y, other) for x, y in pairs)
 
@@ -189,7 +191,9 @@ def _convert_parts(value: Value, a: Type, of: Module, b: Type, other: Module) ->
             types = field_types(a, of, value.variant) or ()
             others = field_types(b, other, name) or ()
             items = zip(value.items, types, others, strict=True)
-            return VariantValue(b.name, name, tuple([convert(v, x, of, y, other) for v, x, y in items]))
+            return VariantValue(
+                b.name, name, tuple([convert(v, x, of, y, other) for v, x, y in items])
+            )
         case _:
             return value
 
@@ -200,4 +204,3 @@ def _part(type_: Type, place: int) -> Type:
             return parts(type_)[place]
         case _:
             return type_
-

@@ -43,7 +43,6 @@ from autoform.ir.exprs import Expr, IfExpr, IntLit, TupleLit, Var
 from autoform.ir.ops import apply
 from autoform.ir.stmts import (
     Assert,
-    Assign,
     Block,
     Clause,
     If,
@@ -159,9 +158,7 @@ def product(
     Not `in_step`, the second runs as a whole after the first.
     """
     taken = set(all_names(first)) | set(all_names(second))
-    params = tuple(
-        Param(param.name, param.type) for param in first.params
-    )
+    params = tuple(Param(param.name, param.type) for param in first.params)
     sides = [_side(function, params, taken) for function in (first, second)]
     bodies = sides[0].body, sides[1].body
     body = _merged(*bodies) if in_step else (*bodies[0], *bodies[1])

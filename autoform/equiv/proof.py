@@ -14,18 +14,20 @@ from typing import Final
 from autoform.crosscheck import Input, NoClaim
 from autoform.equiv.bounds import finite_ranges
 from autoform.equiv.forms import same_form
-from autoform.equiv.joining import CannotJoin, calls_of, joined, standalone
+from autoform.equiv.growth import Growth
+from autoform.equiv.joining import CannotJoin, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
 from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
+from autoform.equiv.tails import loops_for_tail_calls
 from autoform.equiv.widen import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
 from autoform.ir.stmts import Assert, Clause, Raise, While
 from autoform.ir.traversal import rename, walk
 from autoform.ir.wellformed import IllFormed, require_wellformed
-from autoform.passes.blocks import contains
+from autoform.passes.blocks import contains, map_functions
 from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import BY, ProofSettings
 from autoform.prove.proposers import STAGES
@@ -71,7 +73,7 @@ def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> 
 
 def _all_inputs(pair: Pair) -> Proof | None:
     """Run a small finite domain in full; nothing where it is not small, or a run is not known."""
-    ranges = finite_ranges(pair.first.function, MOST_INPUTS)
+    ranges = finite_ranges(pair.first.function, pair.second.function, MOST_INPUTS)
     if ranges is None:
         return None
     given = [each for each in itertools.product(*ranges) if pair.allows(each)]
@@ -116,14 +118,20 @@ class _Work:
         if [p.type for p in f.params] != [p.type for p in g.params]:
             return Proof(open="arguments of different kinds are only compared by running")
         requires = (*f.contract.requires, *_requires_over(g, f))
-        missing = self._open_callee(inputs)
+        if any(name in cycle_of(self.module, name) for name in (f.name, g.name)):
+            proof = self._by_form(pair, requires, inputs)
+            if proof.by:
+                return proof
+            self.module = map_functions(self.module, loops_for_tail_calls)
+            f, g = self.module.function(self.first), self.module.function(self.second)
+            if any(name in cycle_of(self.module, name) for name in (f.name, g.name)):
+                return proof
+        missing = self._open_callee()
         if missing is not None:
             return Proof(open=missing)
-        if any(name in cycle_of(self.module, name) for name in (f.name, g.name)):
-            return self._by_form(pair, requires, inputs)
         return self._by_product(pair, f, g, requires, inputs)
 
-    def _open_callee(self, inputs: Sequence[Input]) -> str | None:
+    def _open_callee(self) -> str | None:
         """Why a function that the two call may fail, or not end."""
         for function in self.module.functions:
             if function.name in (self.first, self.second):
@@ -139,9 +147,7 @@ class _Work:
             widened_module(standalone(s.module, s.function.name), checked=False) for s in (f, g)
         ]
         names = f.function.name, g.function.name
-        if not same_form(
-            wide[0].function(names[0]), wide[0], wide[1].function(names[1]), wide[1]
-        ):
+        if not same_form(wide[0].function(names[0]), wide[0], wide[1].function(names[1]), wide[1]):
             return Proof(open="recursive functions of different forms")
         for name in (self.first, self.second):
             function = self.module.function(name)
@@ -183,7 +189,7 @@ class _Work:
         module = replace(low, functions=(*low.functions, made.function))
         require_wellformed(module)
         traces = collect(module, NAME, inputs)
-        stages = ((Pairs(made), *STAGES[0]), *STAGES[1:])
+        stages = ((Pairs(made), Growth(), *STAGES[0]), *STAGES[1:])
         found = search(module, made.function, stages, traces, steps=self.settings.steps)
         if found.open:
             return Proof(open=found.open[0].failure)
@@ -198,12 +204,15 @@ class _Work:
         measured = with_measure(low, low.function(function.name), steps=steps)
         module = with_function(low, measured)
         traces = collect(module, function.name, inputs)
-        return search(module, measured, STAGES, traces, steps=steps)
+        stages = ((Growth(), *STAGES[0]), *STAGES[1:])
+        return search(module, measured, stages, traces, steps=steps)
 
 
 def _bare(function: Function) -> Function:
     """Without what it promises: the product does not call it."""
-    return replace(function, contract=replace(function.contract, requires=(), ensures=(), raises=()))
+    return replace(
+        function, contract=replace(function.contract, requires=(), ensures=(), raises=())
+    )
 
 
 def _classes(f: Function, g: Function) -> tuple[str, ...]:
@@ -224,4 +233,3 @@ def _requires_for(
     """Preconditions over the first one's parameters in the names of either."""
     names = {p.name: q.name for p, q in zip(first.params, function.params, strict=True)}
     return tuple(rename(clause, names) for clause in requires)
-

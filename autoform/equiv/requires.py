@@ -7,25 +7,29 @@ whatever a contract may say, it may say.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends import lift
-from autoform.ir.decls import Function, Language
+from autoform.ir.decls import Function, Language, Module
 from autoform.ir.exprs import (
+    Apply,
     Collection,
     Comprehension,
     Expr,
     Generator,
+    IntLit,
     Var,
     type_of,
 )
 from autoform.ir.exprs import Binder as IRBinder
+from autoform.ir.node import Node
 from autoform.ir.ops import apply
 from autoform.ir.stmts import Clause, Origin, Return
-from autoform.ir.traversal import freshen, substitute
+from autoform.ir.traversal import freshen, rewrite, substitute
 from autoform.ir.types import (
     BOOL,
+    INT,
     BoolType,
     CharType,
     FloatType,
@@ -40,14 +44,16 @@ from autoform.ir.types import (
     Type,
     TypeVar,
 )
+from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
 from autoform.source import SourceFile, Span
 
 __all__ = ["CannotRead", "requiring", "with_clause"]
 
 _NAME: Final = "precondition"
+_FUEL: Final = 1_000
 
 
-class CannotRead(Exception):  # noqa: N818 - it says what was found
+class CannotRead(Exception):
     """The condition is none; the diagnostic says why."""
 
     def __init__(self, found: Diagnostic) -> None:
@@ -76,8 +82,27 @@ def requiring(function: Function, text: str) -> Clause:
         param.name: _as_python(Var(param.name, param.type), place)
         for place, param in enumerate(function.params)
     }
+    condition = folded(condition)
     kept = {name: expr for name, expr in given.items() if expr != Var(name, type_of(expr))}
     return Clause(substitute(condition, kept), Origin.DECORATOR)
+
+
+def folded(condition: Expr) -> Expr:
+    """The condition with closed arithmetic done: `10**9` is a number to read, and a bound."""
+
+    def change(node: Node) -> Node:
+        match node:
+            case Apply(_, args, IntType()) if args and all(isinstance(a, IntLit) for a in args):
+                try:
+                    value = evaluate(Module(), node, {}, fuel=_FUEL)
+                except (EvaluationFailed, FuelExhausted):
+                    return node
+                assert isinstance(value, int)
+                return IntLit(value, INT, span=node.span)
+            case _:
+                return node
+
+    return cast(Expr, rewrite(condition, change))
 
 
 def _refused(text: str, why: str) -> CannotRead:

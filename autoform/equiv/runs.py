@@ -14,7 +14,6 @@ from autoform.crosscheck import (
     Input,
     NoClaim,
     Observation,
-    Odd,
     Original,
     Threw,
 )

@@ -54,7 +54,15 @@ from autoform.ir.types import (
     walk_type,
 )
 
-__all__ = ["NoForm", "has_machine", "range_of", "uses_machine", "widen_function", "widen_type", "widened_module"]
+__all__ = [
+    "NoForm",
+    "has_machine",
+    "range_of",
+    "uses_machine",
+    "widen_function",
+    "widen_type",
+    "widened_module",
+]
 
 _CHECKED: Final = frozenset(
     {"add", "sub", "mul", "neg", "abs", "floor_div", "trunc_div", "euclid_div", "int.pow"}
@@ -71,7 +79,7 @@ _LONGEST: Final = (1 << 63) - 1
 _TYPES: Final = get_args(Type)
 
 
-class NoForm(Exception):  # noqa: N818 - it says what was found
+class NoForm(Exception):
     """An operation on machine integers that is not written in `Int` here."""
 
 
@@ -114,15 +122,11 @@ def widen_function(function: Function, *, checked: bool) -> Function:
         for condition in range_of(Var(param.name, widen_type(param.type)), param.type, param.name)
     ]
     result = ir.ResultValue(widen_type(function.result))
-    promised = [
-        Clause(condition, Origin.TYPE)
-        for condition in range_of(result, function.result, "result")
-        if checked and isinstance(function.result, MachineIntType)
-    ]
+    ensures = wide.contract.ensures
+    if checked and isinstance(function.result, MachineIntType):
+        ensures = (*ensures, Clause(in_range(result, function.result), Origin.TYPE))
     contract: Contract = replace(
-        wide.contract,
-        requires=(*ranges, *wide.contract.requires),
-        ensures=(*wide.contract.ensures, *promised),
+        wide.contract, requires=(*ranges, *wide.contract.requires), ensures=ensures
     )
     return replace(wide, contract=contract)
 
@@ -141,8 +145,7 @@ def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
         case StrType():
             yield compare("le", apply("str.len", value), integer(_LONGEST))
         case _:
-            if has_machine(type_) and not isinstance(type_, SeqType):
-                raise NoForm(f"the range of `{name}`")
+            return  # less is known, so less can be proved
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,8 @@ class _Widener:
         """`MIN % -1` overflows although its result would fit."""
         plain = replace(node, args=args, type=INT)
         signed = isinstance(type_, MachineIntType) and type_.signed
-        if not signed or not self.checked or isinstance(args[1], ir.IntLit) and args[1].value != -1:
+        harmless = isinstance(args[1], ir.IntLit) and args[1].value != -1
+        if not signed or not self.checked or harmless:
             return plain
         quotient = self._fitting(apply(_REMAINDERS[node.op], *args), type_)
         return IfExpr(compare("eq", quotient, quotient), plain, plain)
@@ -226,7 +230,9 @@ def _by_family(kind: str, op: str, args: tuple[Expr, ...], type_: MachineIntType
 def _is_parametric(node: Apply) -> bool:
     """Whether the operator treats values of all types alike, so that integers may be wider."""
     op = OPS[node.op]
-    names = {t.name for p in (*op.params, op.result) for t in walk_type(p) if isinstance(t, TypeVar)}
+    names = {
+        t.name for p in (*op.params, op.result) for t in walk_type(p) if isinstance(t, TypeVar)
+    }
     return names <= _FREE
 
 

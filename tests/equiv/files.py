@@ -7,7 +7,7 @@ from autoform.ir.decls import Language, Module
 from autoform.ir.text import parse_module
 from autoform.source import SourceFile
 
-PYTHON = '''\
+PYTHON = """\
 def add(a: int, b: int) -> int:
     return a + b
 
@@ -199,7 +199,7 @@ def parse_digit(letter: str) -> int:
     if letter == "1":
         return 1
     raise ValueError(letter)
-'''
+"""
 
 RUST = """\
 fn add(a: i64, b: i64) -> i64 { a + b }
