@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autoform.frontends.lifted import Example, Lifted
 from autoform.frontends.python.module import lift_python
+from autoform.frontends.rust.module import lift_rust
 from autoform.ir.decls import Language
 from autoform.source import SourceFile
 
@@ -25,4 +26,4 @@ def lift(
     found = language or (Language.RUST if source.path.endswith(".rs") else Language.PYTHON)
     if found is Language.PYTHON:
         return lift_python(source, select=select, entry_point=entry_point)
-    raise NotImplementedError(found)
+    return lift_rust(source, select=select)

@@ -1,0 +1,1 @@
+"""Rust, lifted: read by tree-sitter, typed by local inference, lowered to the IR."""

@@ -1,0 +1,15 @@
+"""What the library functions of `autoform.frontends.rust.prelude` mean, by family."""
+
+from autoform.frontends.rust.library import (
+    collections,
+    floats,
+    integers,
+    iterators,
+    options,
+    orderings,
+    sequences,
+    text,
+)
+
+FAMILIES = (collections, floats, integers, iterators, options, orderings, sequences, text)
+"""Imported because they enter what they lower in the tables of `lower_exprs`."""

@@ -1,0 +1,245 @@
+"""A Rust file as a module of the IR: the front end's way in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.frontends.guards import with_guards
+from autoform.frontends.lifted import Lifted
+from autoform.frontends.rust import tree
+from autoform.frontends.rust.env import Env
+from autoform.frontends.rust.functions import FunctionLift, lift_const
+from autoform.frontends.rust.ir_types import ORDERING_NAME, to_ir
+from autoform.frontends.rust.read_items import FunctionEntry, Items, collect_items
+from autoform.frontends.rust.reader import Reader
+from autoform.frontends.rust.refusal import Refusal
+from autoform.frontends.syntax import SyntaxTree, parse
+from autoform.ir.decls import ConstDecl, EnumDecl, Function, Module, RecordDecl, Variant
+from autoform.ir.exprs import Binder, Call, ConstRef
+from autoform.ir.node import Node
+from autoform.ir.stmts import CallStmt
+from autoform.ir.traversal import walk
+from autoform.ir.wellformed import violations
+from autoform.source import SourceFile, Span
+
+
+def lift_rust(source: SourceFile, *, select: frozenset[str] | None = None) -> Lifted:
+    """Lift what can be lifted exactly of a Rust file. Never raises on user code.
+
+    A method is called `Type.method`, a function inside another `outer.inner`.
+    """
+    syntax = parse(source, "rust")
+    try:
+        return _Run(syntax, select).lifted()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the user's to see
+        return _failed(syntax, error)
+
+
+_DEFINITION: Final = re.compile(rb"\bfn[ \t]+(\w+)")
+
+
+def _failed(syntax: SyntaxTree, error: Exception) -> Lifted:
+    """The whole file refused, for a defect of the front end."""
+    message = f"{type(error).__name__} while lifting the file"
+    found = (diagnostic("internal-error", message, syntax.span_of(syntax.root)),)
+    names = {name.decode("utf-8", "replace") for name in _DEFINITION.findall(syntax.data)}
+    refused = dict.fromkeys(sorted(names), found)
+    return Lifted(syntax.source, Module(path=syntax.source.path), found, refused=refused)
+
+
+class _Run:
+    """One file being lifted."""
+
+    def __init__(self, syntax: SyntaxTree, select: frozenset[str] | None) -> None:
+        self.syntax = syntax
+        self.select = select
+        self.reader = Reader(syntax)
+        self.items: Items = collect_items(self.reader, syntax.root)
+        self._add_inner_functions()
+        self.env = Env(syntax, self.items)
+        self.functions: dict[str, Function] = {}
+        self.consts: dict[str, ConstDecl] = {}
+        self.refused: dict[str, list[Diagnostic]] = {}
+
+    def _add_inner_functions(self) -> None:
+        for entry in [*self.items.functions.values()]:
+            body = entry.item.body
+            for statement in body.statements if body is not None else ():
+                if isinstance(statement, tree.ItemStatement) and isinstance(
+                    statement.item, tree.FunctionItem
+                ):
+                    name = f"{entry.name}.{statement.item.name}"
+                    self.items.functions[name] = FunctionEntry(name, statement.item, entry.impl)
+
+    def lifted(self) -> Lifted:
+        """Lift functions one by one, then drop those that call what was not lifted."""
+        for name, refusal in self.items.unread:
+            self._refuse(name, refusal)
+        for entry in self.items.functions.values():
+            self._lift(entry)
+        self._lift_consts()
+        module = self._checked(self._module())
+        self._drop_callers()
+        names = self.functions.keys()
+        module = replace(module, functions=tuple(f for f in module.functions if f.name in names))
+        return self._result(module)
+
+    def _lift(self, entry: FunctionEntry) -> None:
+        try:
+            function = FunctionLift(self.env, entry).lift()
+            self.functions[entry.name] = with_guards(function)
+        except Refusal as refusal:
+            self._refuse(entry.name, refusal)
+        except Exception as error:  # noqa: BLE001 - the other functions are not affected
+            message = f"{type(error).__name__} while lifting `{entry.name}`"
+            self._refuse(entry.name, Refusal("internal-error", message, entry.item.name_at))
+
+    def _refuse(self, name: str, refusal: Refusal) -> None:
+        place = refusal.node
+        span = self.syntax.span(place.start, place.end)
+        found = diagnostic(refusal.code, refusal.message, span, help=refusal.help)
+        self.refused.setdefault(name, []).append(found)
+
+    # Constants.
+
+    def _lift_consts(self) -> None:
+        """The constants that functions name, and those that these name, in order."""
+        names = {name.replace("::", "_"): name for name in self.items.consts}
+        for function in [*self.functions.values()]:
+            for wanted in dict.fromkeys(_constants(function)):
+                problem = self._lift_const(names[wanted], names, ())
+                if problem is not None:
+                    self.functions.pop(function.name, None)
+                    place = self.syntax.offsets(function.span)
+                    message = f"`{wanted}`: {problem.message}"
+                    at = problem.node if problem.node.end else tree.Tree(*place)
+                    self._refuse(
+                        function.name, Refusal(problem.code, message, at, problem.help)
+                    )
+                    break
+
+    def _lift_const(
+        self, name: str, names: dict[str, str], inside: tuple[str, ...]
+    ) -> Refusal | None:
+        item = self.items.consts[name]
+        key = name.replace("::", "_")
+        if key in self.consts:
+            return None
+        if name in inside:
+            return Refusal("unsupported-syntax", "a constant that refers to itself", item)
+        try:
+            decl = lift_const(self.env, name, item)
+        except Refusal as refusal:
+            return refusal
+        for node in walk(decl.value):
+            if isinstance(node, Call):
+                return Refusal("unsupported-syntax", "a constant that calls a function", item)
+        for wanted in dict.fromkeys(_constants(decl)):
+            problem = self._lift_const(names[wanted], names, (*inside, name))
+            if problem is not None:
+                return problem
+        self.consts[key] = decl
+        return None
+
+    # What calls what was not lifted.
+
+    def _drop_callers(self) -> None:
+        dropping = True
+        while dropping:
+            dropping = False
+            for name, function in [*self.functions.items()]:
+                missing = next((n for n in walk(function) if self._is_missing(n)), None)
+                if missing is not None:
+                    assert isinstance(missing, Call | CallStmt)
+                    del self.functions[name]
+                    message = f"`{missing.function}` was not lifted"
+                    span = missing.span if missing.span.known else function.span
+                    self.refused.setdefault(name, []).append(
+                        diagnostic("calls-refused-function", message, span)
+                    )
+                    dropping = True
+
+    def _is_missing(self, node: Node) -> bool:
+        return isinstance(node, Call | CallStmt) and node.function not in self.functions
+
+    # The module.
+
+    def _module(self) -> Module:
+        records: list[RecordDecl] = []
+        enums: list[EnumDecl] = []
+        for adt in self.env.adts.values():
+            kind = self.env.kinds[adt.name]
+            if isinstance(kind, Refusal):
+                continue
+            assert adt.item is not None
+            try:
+                shapes = [
+                    (s.name, s.fields, [to_ir(ty, adt.item, self.env.kinds) for ty in s.types])
+                    for s in adt.variants.values()
+                ]
+            except Refusal:
+                continue
+            if adt.is_enum:
+                variants = tuple(Variant(name, tuple(types)) for name, _, types in shapes)
+                enums.append(EnumDecl(adt.name, variants, adt.generics))
+            else:
+                _, names, types = shapes[0]
+                fields = tuple(Binder(n, t) for n, t in zip(names, types, strict=True))
+                records.append(RecordDecl(adt.name, fields, adt.generics))
+        if any(word in self.syntax.data for word in (b"Ordering", b"cmp")):
+            variants = tuple(Variant(name) for name in ("Less", "Equal", "Greater"))
+            enums.append(EnumDecl(ORDERING_NAME, variants))
+        return Module(
+            functions=tuple(self.functions.values()),
+            records=tuple(records),
+            enums=tuple(enums),
+            consts=tuple(self.consts.values()),
+            path=self.syntax.source.path,
+        )
+
+    def _checked(self, module: Module) -> Module:
+        """Drop what is ill-formed, which is a defect of the front end and reported as such."""
+        wrong = {
+            v.name: v
+            for v in violations(module)
+            if not (isinstance(v.node, Call | CallStmt) and self._is_missing(v.node))
+        }
+        for name, violation in wrong.items():
+            if name not in self.functions:
+                continue
+            del self.functions[name]
+            span = violation.span if violation.span.known else self._span_of(name)
+            message = f"IllFormed: {violation.message}"
+            self.refused[name] = [diagnostic("internal-error", message, span)]
+        return module
+
+    def _span_of(self, name: str) -> Span:
+        item = self.items.functions[name].item
+        return self.syntax.span(item.start, item.end)
+
+    def _result(self, module: Module) -> Lifted:
+        refused = {
+            name: tuple(found)
+            for name, found in self.refused.items()
+            if self.select is None or name in self.select
+        }
+        about_file = tuple(self._about_file())
+        return Lifted(
+            source=self.syntax.source,
+            module=module,
+            diagnostics=(*about_file, *(d for found in refused.values() for d in found)),
+            refused=refused,
+        )
+
+    def _about_file(self) -> Iterator[Diagnostic]:
+        if not (self.items.functions or self.items.unread):
+            message = f"`{self.syntax.source.path}` defines no function"
+            yield diagnostic("empty-file", message, self.syntax.span_of(self.syntax.root))
+
+
+def _constants(node: Node) -> Iterator[str]:
+    return (each.name for each in walk(node) if isinstance(each, ConstRef))
