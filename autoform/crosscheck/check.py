@@ -62,9 +62,8 @@ def crosscheck(
     """
     wanted = [
         function
-        for function in lifted.module.functions
-        # An inner function has no name that the original could be called by.
-        if "." not in function.name and (select is None or function.name in select)
+        for function in lifted.named
+        if select is None or function.name in select
     ]
     refused = [
         unsupported(name, found)
