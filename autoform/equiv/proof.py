@@ -20,6 +20,7 @@ from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
 from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
+from autoform.equiv.sums import has_sums, sums_to_loops
 from autoform.equiv.tails import loops_for_tail_calls
 from autoform.equiv.widen import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
@@ -61,9 +62,18 @@ def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> 
     tried = _all_inputs(pair)
     if tried is not None:
         return tried
+    first = _attempt(pair, inputs, settings, unfold=False)
+    if first.by or not any(has_sums(side.module) for side in (f, g)):
+        return first
+    second = _attempt(pair, inputs, settings, unfold=True)
+    return second if second.by else first
+
+
+def _attempt(
+    pair: Pair, inputs: Sequence[Input], settings: ProofSettings, *, unfold: bool
+) -> Proof:
     try:
-        work = _Work.of(pair, settings)
-        return work.prove(pair, inputs)
+        return _Work.of(pair, settings, unfold=unfold).prove(pair, inputs)
     except (NotEncodable, NoForm, CannotJoin, RecursionError, IllFormed) as error:
         return Proof(open=f"there is no encoding: {error or 'nested too deeply'}")
 
@@ -99,12 +109,15 @@ class _Work:
     settings: ProofSettings
 
     @staticmethod
-    def of(pair: Pair, settings: ProofSettings) -> _Work:
+    def of(pair: Pair, settings: ProofSettings, *, unfold: bool) -> _Work:
+        """Join the two; with `unfold`, sums become loops."""
         f, g = pair.first, pair.second
         modules = [
             standalone(with_function(side.module, side.function), side.function.name)
             for side in (f, g)
         ]
+        if unfold:
+            modules = [sums_to_loops(module) for module in modules]
         if any(map(uses_machine, modules)):
             modules = [widened_module(module, checked=True) for module in modules]
         module, names = joined(*modules)
