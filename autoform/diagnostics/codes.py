@@ -234,6 +234,44 @@ _PYTHON_TRAPS = (
     ),
 )
 
+_RUST_TRAPS = (
+    _error(
+        "mutable-borrow",
+        "this mutable reference cannot be followed to one place",
+        "borrow a variable, field or element directly, or return the new value",
+    ),
+    _error(
+        "evaluation-order",
+        "what a lazy iterator evaluates, and when, could show",
+        "collect the items first, or write the loop out",
+    ),
+    _error(
+        "string-bytes",
+        "text is read by bytes where the spec IR has characters",
+        "work on `chars()`, or on `as_bytes()` throughout",
+    ),
+    _error(
+        "unsafe-code",
+        "`unsafe` code is outside the lifted subset",
+        "use references and indexes, whose rules the compiler checks",
+    ),
+    _error(
+        "interior-mutability",
+        "a value is shared, or changed through shared references",
+        "own the value, or pass it as `&mut`",
+    ),
+    _error(
+        "unsupported-macro",
+        "this macro is outside the lifted subset",
+        "write out what it expands to",
+    ),
+    _error(
+        "trait-method",
+        "a default method of a trait is outside the lifted subset",
+        "move it to a function over a concrete type",
+    ),
+)
+
 _CONTRACTS = (
     _error(
         "contract-syntax",
@@ -320,6 +358,7 @@ _DECLARED = (
     *_EFFECTS,
     *_NAMES_AND_TYPES,
     *_PYTHON_TRAPS,
+    *_RUST_TRAPS,
     *_CONTRACTS,
     *_BACKENDS_AND_TOOLS,
     *_CALLS,

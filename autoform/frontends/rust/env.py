@@ -254,7 +254,7 @@ class Env:
             message = f"`{name}` is shared or changed through shared references"
             raise Refusal("interior-mutability", message, node)
         message = f"`{'::'.join(node.segments)}` is outside the lifted subset"
-        raise Refusal("unsupported-type", message, node, _TYPE_HELP)
+        raise Refusal("unsupported-type", message, node)
 
     def _adt(self, adt: Adt, node: tree.PathType, scope: Scope, *, hole: bool) -> Ty:
         args = tuple(self.type(arg, scope, hole=hole) for arg in node.args)
@@ -329,12 +329,6 @@ class Env:
         first = item.params[0].pattern if item.params else None
         has_self = isinstance(first, tree.BindPattern) and first.name == "self"
         return Signature(name, generics, tuple(params), result, tuple(mutable), has_self)
-
-
-_TYPE_HELP: Final = (
-    "use integers, `f64`, `bool`, `char`, strings, `Vec`, slices, arrays, tuples, `Option`,"
-    " `Result`, maps and sets of the standard library, or structs and enums of the file"
-)
 
 
 def _name_problem(adt: Adt) -> Refusal | None:

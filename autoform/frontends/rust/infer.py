@@ -259,7 +259,7 @@ class Infer:
         if not (pattern.mutable or pattern.sub) and pattern.name[0].isupper():
             path = tree.Path(pattern.start, pattern.end, (pattern.name,))
             target = resolve_path(self, path, quiet=True)
-            if isinstance(target, VariantName | ConstName):
+            if isinstance(target, VariantName | ConstName | Builtin):
                 pattern.target = target
                 self._variant(target, ty, pattern)
                 return

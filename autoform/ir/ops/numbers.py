@@ -226,6 +226,12 @@ FLOATS: Final = (
         (OUTSIDE, _ZERO, _OVERFLOW),
     ),
     Op("float.powf", (FLOAT, FLOAT), FLOAT, "Rust `powf`: C pow."),
+    Op(
+        "float.powi",
+        (FLOAT, INT),
+        FLOAT,
+        "Rust `powi`: by squaring, rounded at each step; below zero, one over it.",
+    ),
     Op("float.trunc", (FLOAT,), INT, "Python `int(x)`.", (_VALUE, _OVERFLOW)),
     Op("float.floor", (FLOAT,), INT, "Python `math.floor(x)`.", (_VALUE, _OVERFLOW)),
     Op("float.ceil", (FLOAT,), INT, "Python `math.ceil(x)`.", (_VALUE, _OVERFLOW)),

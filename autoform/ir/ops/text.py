@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from autoform.ir.ops.op import INTEGER, OUTSIDE, TARGET, Op
-from autoform.ir.types import BOOL, CHAR, FLOAT, INT, STR, OptionType, SeqType
+from autoform.ir.types import BOOL, CHAR, FLOAT, INT, MACHINE_INTS, STR, OptionType, SeqType
 
 _INDEX: Final = "IndexError"
 _VALUE: Final = "ValueError"
 _ONE: Final = (STR,)
 _TWO: Final = (STR, STR)
 _WORDS: Final = SeqType(STR)
+_BYTE: Final = MACHINE_INTS["u8"]
 _LO_HI: Final = "negative bounds count from the end, then both are clamped, as in Python."
 
 TEXT_OPS: Final = (
@@ -54,6 +55,12 @@ TEXT_OPS: Final = (
     Op("py.split_whitespace", _ONE, _WORDS, "`s.split()`."),
     Op("py.split_lines", _ONE, _WORDS, "`s.splitlines()`."),
     Op("str.utf8_len", _ONE, INT, "Bytes of the UTF-8 form."),
+    Op("str.to_utf8", _ONE, SeqType(_BYTE), "The UTF-8 form, Rust `as_bytes`."),
+    Op("str.from_utf8", (SeqType(_BYTE),), OptionType(STR), "The text of a UTF-8 form, else none."),
+    Op("str.trim", _ONE, STR, "Without Unicode White_Space at both ends, Rust `trim`."),
+    Op("str.trim_start", _ONE, STR, "Without White_Space at the start, Rust `trim_start`."),
+    Op("str.trim_end", _ONE, STR, "Without White_Space at the end, Rust `trim_end`."),
+    Op("str.split_whitespace", _ONE, _WORDS, "Words between White_Space, as in Rust."),
     Op("py.strip", _ONE, STR, "`s.strip()`."),
     Op("py.lstrip", _ONE, STR, "`s.lstrip()`."),
     Op("py.rstrip", _ONE, STR, "`s.rstrip()`."),

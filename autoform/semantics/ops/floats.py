@@ -40,6 +40,21 @@ def ieee_rem(a: float, b: float) -> float:
     return math.nan if math.isinf(a) or b == 0 else math.fmod(a, b)
 
 
+def powi(base: float, exponent: int) -> float:
+    """Rust `powi`, as the compiler's runtime computes it. Raises `OutsideSubset` beyond `i32`."""
+    if not -(1 << 31) <= exponent < 1 << 31:
+        raise outside("an exponent of `powi` that is no `i32`")
+    left, found = abs(exponent), 1.0
+    while True:
+        if left & 1:
+            found *= base
+        left >>= 1
+        if not left:
+            break
+        base *= base
+    return ieee_div(1.0, found) if exponent < 0 else found
+
+
 def powf(a: float, b: float) -> float:
     """C's `pow`, which does not raise: `0 ** -1` is an infinity, `(-1) ** 0.5` is NaN."""
     try:
@@ -208,6 +223,7 @@ FLOATS: Final[dict[str, Meaning]] = {
     "py.float_mod": plain(_float_mod),
     "py.float_pow": plain(python_pow),
     "float.powf": plain(powf),
+    "float.powi": plain(powi),
     "float.trunc": plain(raising(math.trunc, *_TO_INTEGER)),
     "float.floor": plain(raising(math.floor, *_TO_INTEGER)),
     "float.ceil": plain(raising(math.ceil, *_TO_INTEGER)),

@@ -5,12 +5,13 @@ Python's own string methods do the work; each pays for the text it reads and bui
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from autoform.semantics.failure import EvaluationFailed, Tank, outside
 from autoform.semantics.meaning import Function, Meaning, plain, raising, sized
-from autoform.semantics.values import NoneValue, Some, Value
+from autoform.semantics.values import NONE, NoneValue, Some, Value
 
 _WORD: Final = 1 << 63
 
@@ -156,6 +157,46 @@ def _utf8_len(text: str) -> int:
     return len(text.encode())
 
 
+WHITE_SPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""Unicode's White_Space, which no version has changed since 6.3."""
+_WORD_TEXT: Final = re.compile(f"[^{WHITE_SPACE}]+")
+
+
+def _to_utf8(text: str) -> tuple[int, ...]:
+    return tuple(text.encode())
+
+
+def _from_utf8(octets: tuple[int, ...]) -> Value:
+    try:
+        return Some(bytes(octets).decode())
+    except UnicodeDecodeError:
+        return NONE
+
+
+def _paid_from_utf8(tank: Tank, octets: tuple[int, ...]) -> Value:
+    tank.pay_items(len(octets))
+    return _from_utf8(octets)
+
+
+def _trim(text: str) -> str:
+    return text.strip(WHITE_SPACE)
+
+
+def _trim_start(text: str) -> str:
+    return text.lstrip(WHITE_SPACE)
+
+
+def _trim_end(text: str) -> str:
+    return text.rstrip(WHITE_SPACE)
+
+
+def _split_whitespace(text: str) -> tuple[str, ...]:
+    return tuple(_WORD_TEXT.findall(text))
+
+
 def listing(function: Callable[..., list[str]]) -> Function:
     """A method that answers with a list, as a sequence."""
     return lambda *args: tuple(function(*args))
@@ -191,4 +232,10 @@ TEXT: Final[dict[str, Meaning]] = {
     "str.split": reading(raising(listing(str.split), ValueError)),
     "str.split_n": reading(raising(_split_n, ValueError)),
     "str.utf8_len": reading(_utf8_len),
+    "str.to_utf8": reading(_to_utf8),
+    "str.from_utf8": sized(_paid_from_utf8),
+    "str.trim": reading(_trim),
+    "str.trim_start": reading(_trim_start),
+    "str.trim_end": reading(_trim_end),
+    "str.split_whitespace": reading(_split_whitespace),
 }
