@@ -157,8 +157,8 @@ def convert(value: Value, a: Type, of: Module, b: Type, other: Module) -> Value:
             raise NoCounterpart
         case (MachineIntType(), int()) if not has_type(value, b, other):
             raise NoCounterpart
-        case (TypeVar(), _):
-            return value
+        case _:
+            pass
     return _convert_parts(value, a, of, b, other)
 
 

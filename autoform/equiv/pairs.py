@@ -19,7 +19,11 @@ class Pairs:
     """`x == y` for a variable of each side and of the same type; of integers also `x == y + 1`."""
 
     product: Product
-    name: str = "pairs"
+
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+        return "pairs"
 
     def propose(self, view: LoopView) -> Iterable[Expr]:
         """All pairs; traces leave those that always were equal."""

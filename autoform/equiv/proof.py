@@ -29,6 +29,7 @@ from autoform.ir.stmts import Assert, Clause, Raise, While
 from autoform.ir.traversal import rename, walk
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains, map_functions
+from autoform.prove.candidate import Proposer
 from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import BY, ProofSettings
 from autoform.prove.proposers import STAGES
@@ -75,7 +76,7 @@ def _attempt(
     try:
         return _Work.of(pair, settings, unfold=unfold).prove(pair, inputs)
     except (NotEncodable, NoForm, CannotJoin, RecursionError, IllFormed) as error:
-        return Proof(open=f"there is no encoding: {error or 'nested too deeply'}")
+        return Proof(open=f"there is no encoding: {str(error) or 'nested too deeply'}")
 
 
 # ── All inputs ────────────────────────────────────────────────────────────────────────────────
@@ -202,7 +203,8 @@ class _Work:
         module = replace(low, functions=(*low.functions, made.function))
         require_wellformed(module)
         traces = collect(module, NAME, inputs)
-        stages = ((Pairs(made), Growth(), *STAGES[0]), *STAGES[1:])
+        first: list[Proposer] = [Pairs(made), Growth(), *STAGES[0]]
+        stages: list[Sequence[Proposer]] = [first, *STAGES[1:]]
         found = search(module, made.function, stages, traces, steps=self.settings.steps)
         if found.open:
             return Proof(open=found.open[0].failure)
@@ -217,7 +219,7 @@ class _Work:
         measured = with_measure(low, low.function(function.name), steps=steps)
         module = with_function(low, measured)
         traces = collect(module, function.name, inputs)
-        stages = ((Growth(), *STAGES[0]), *STAGES[1:])
+        stages: list[Sequence[Proposer]] = [(Growth(), *STAGES[0]), *STAGES[1:]]
         return search(module, measured, stages, traces, steps=steps)
 
 

@@ -7,7 +7,7 @@ whatever a contract may say, it may say.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends import lift
@@ -102,7 +102,7 @@ def folded(condition: Expr) -> Expr:
             case _:
                 return node
 
-    return cast(Expr, rewrite(condition, change))
+    return rewrite(condition, change)
 
 
 def _refused(text: str, why: str) -> CannotRead:

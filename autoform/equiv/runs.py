@@ -74,9 +74,9 @@ class Pair:
                 found.setdefault(repr(given), given)
         written = self.second_file.examples.get(g.function.name, ())
         made = prepare(g.function, g.module, written, examples=examples, seed=seed)
-        for given in map(self.backward, made.inputs):
-            if given is not None and self.allows(given):
-                found.setdefault(repr(given), given)
+        for back in map(self.backward, made.inputs):
+            if back is not None and self.allows(back):
+                found.setdefault(repr(back), back)
         return list(found.values())
 
     def allows(self, given: Input) -> bool:
@@ -170,6 +170,8 @@ class Pair:
                     return Gave(value, finals)
                 case Gave(Err()):
                     return Threw(ERR)
+                case _:
+                    pass
         return seen
 
     def _same(self, first: Gave, second: Gave) -> bool:

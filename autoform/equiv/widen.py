@@ -39,7 +39,6 @@ from autoform.ir.exprs import (
     Var,
     type_of,
 )
-from autoform.ir.node import Node
 from autoform.ir.ops import OPS, apply
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.traversal import map_children, walk
@@ -128,7 +127,8 @@ def widen_function(function: Function, *, checked: bool) -> Function:
     contract: Contract = replace(
         wide.contract, requires=(*ranges, *wide.contract.requires), ensures=ensures
     )
-    return replace(wide, contract=contract)
+    widened: Function = replace(wide, contract=contract)
+    return widened
 
 
 def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
@@ -238,7 +238,7 @@ def _is_parametric(node: Apply) -> bool:
 
 def _narrowed(node: Apply, args: tuple[Expr, ...], types: tuple[Type, ...]) -> Expr:
     """The operation on machine integers as it is; its arguments fit because they always did."""
-    given = []
+    given: list[Expr] = []
     for arg, type_ in zip(args, types, strict=False):
         if isinstance(type_, MachineIntType):
             given.append(Apply("int.narrow", (arg,), type_))
@@ -258,6 +258,6 @@ def uses_machine(module: Module) -> bool:
     return any(
         isinstance(value := getattr(node, each.name), _TYPES) and has_machine(value)
         for top in (*module.functions, *module.records, *module.enums)
-        for node in walk(cast(Node, top))
+        for node in walk(top)
         for each in fields(node)
     )

@@ -46,7 +46,8 @@ class Lifted:
 
         A method of Rust, `Point.norm`, is called as `Point::norm`.
         """
-        types = {each.name for each in (*self.module.records, *self.module.enums)}
+        types = {each.name for each in self.module.records}
+        types |= {each.name for each in self.module.enums}
         return tuple(
             function
             for function in self.module.functions
