@@ -14,6 +14,7 @@ from autoform.crosscheck import (
     Input,
     NoClaim,
     Observation,
+    Odd,
     Original,
     Threw,
 )
@@ -140,8 +141,11 @@ class Pair:
     # ── Comparing ─────────────────────────────────────────────────────────────────────────────
 
     def differ(self, run: Run) -> bool:
-        """Whether the two did what no one would call the same. Silence differs from nothing."""
-        if isinstance(run.first, NoClaim) or isinstance(run.second, NoClaim):
+        """Whether the two did what no one would call the same. Silence differs from nothing.
+
+        What no type allows (`Odd`) is a defect of a translation, and says nothing of the two.
+        """
+        if isinstance(run.first, NoClaim | Odd) or isinstance(run.second, NoClaim | Odd):
             return False
         return not self.agree(run)
 
