@@ -24,7 +24,9 @@ from tests.bench.corpora import MissingDataError, find_data
 
 FILE: Final = "thealgorithms_rust.jsonl"
 _OUTPUT: Final = frozenset({"println", "print", "eprintln", "eprint", "dbg", "write", "writeln"})
-_OUTSIDE: Final = frozenset({"rand", "fs", "io", "env", "process", "thread", "Instant", "SystemTime"})
+_OUTSIDE: Final = frozenset(
+    {"rand", "fs", "io", "env", "process", "thread", "Instant", "SystemTime"}
+)
 
 
 @dataclass(slots=True)
@@ -122,8 +124,9 @@ def _functions(tree: SyntaxTree, node: Node, owner: str) -> Iterator[tuple[str, 
         elif child.type in {"impl_item", "trait_item"} and body is not None:
             named = name or child.child_by_field_name("type")
             assert named is not None
-            plain = named.child_by_field_name("type") or named
-            yield from _functions(tree, body, f"{tree.text(plain)}.")
+            while (inner := named.child_by_field_name("type")) is not None:
+                named = inner
+            yield from _functions(tree, body, f"{tree.text(named)}.")
 
 
 def _is_pure(tree: SyntaxTree, function: Node) -> bool:

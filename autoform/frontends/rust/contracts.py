@@ -210,5 +210,3 @@ def _length(lift: FunctionLift, node: tree.Expr) -> ir.Expr:
     low = Lower(lift.env, lift.scope, lift.entry.name, lift.low.taken)
     value = low.pure(partial(lower, low, node))
     return ir.IntLit(value.value, INT) if isinstance(value, ir.IntLit) else low.widen(value)
-
-

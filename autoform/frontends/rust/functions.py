@@ -184,5 +184,3 @@ def lift_const(env: Env, name: str, item: tree.ConstItem) -> ConstDecl:
     if depth(value) > MAX_DEPTH:
         raise Refusal("too-deeply-nested", "the constant nests too deeply", item)
     return ConstDecl(name.replace("::", "_"), type_, value, span=low.span(item))
-
-

@@ -183,7 +183,10 @@ def _collect_impl(reader: Reader, node: Node, items: Items) -> None:
     self_node = reader.field(node, "type")
     trait_node = node.child_by_field_name("trait")
     trait = None if trait_node is None else path_segments(reader, trait_node)[-1]
-    owner = path_segments(reader, self_node)[-1]
+    named = self_node
+    while named.type == "reference_type":
+        named = reader.field(named, "type")
+    owner = path_segments(reader, named)[-1]
     problem: Refusal | None = None
     header: ImplHeader | None = None
     if not owner.isidentifier():
