@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from autoform.ir import exprs as ir
 from autoform.ir import stmts
+from autoform.ir.definedness import conditions
 from autoform.ir.ops import OPS
 from autoform.ir.traversal import walk
 
@@ -111,7 +112,8 @@ def raises(expr: ir.Expr, harmless: dict[int, ir.Expr]) -> set[str]:
             continue
         match node:
             case ir.Apply(op=op):
-                found.update(OPS[op].raises)
+                if OPS[op].raises:
+                    found.update(exception for exception, _ in conditions(node))
             case ir.VariantGet():
                 found.add("Panic")
             case ir.Call():

@@ -42,6 +42,7 @@ class FunctionLift:
         self.signature: Signature = env.signature(entry)
         self.locals: dict[str, Local] = {}
         self.params: list[Param] = []
+        self.low = Lower(env, self.scope, entry.name, set())
 
     def lift(self) -> Function:
         """The function. Raises `Refusal`."""
@@ -75,7 +76,7 @@ class FunctionLift:
             infer.pattern(param.pattern, mut_ref(ty) if mutable else ty)
 
     def _lowered(self, body: tree.Block) -> Function:
-        low = Lower(self.env, self.scope, self.entry.name, set())
+        low = self.low
         low.result_type = low.type(self.signature.result, self.item.name_at)
         low.taken.update(_names(param.pattern) for param in self.item.params)
         low.taken.discard("")
@@ -87,7 +88,6 @@ class FunctionLift:
             block_into(low, body, DISCARD if low.result_type == UNIT else RETURN)
         except NeedsStatements as found:
             raise _needs_statements(found, body) from None
-        self.low = low
         function = self._function(low, low.out.done)
         if depth(function) > MAX_DEPTH:
             message = f"`{self.entry.name}` nests too deeply"
@@ -184,5 +184,3 @@ def lift_const(env: Env, name: str, item: tree.ConstItem) -> ConstDecl:
     if depth(value) > MAX_DEPTH:
         raise Refusal("too-deeply-nested", "the constant nests too deeply", item)
     return ConstDecl(name.replace("::", "_"), type_, value, span=low.span(item))
-
-

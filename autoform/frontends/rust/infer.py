@@ -168,7 +168,7 @@ class Infer:
     def _statement(self, statement: tree.Statement) -> None:
         match statement:
             case tree.Let():
-                self._let(statement)
+                self.let(statement)
             case tree.ExprStatement(value=value):
                 self.expr(value)
             case tree.ItemStatement(item=item):
@@ -187,7 +187,8 @@ class Infer:
             case _:
                 raise Refusal("unsupported-syntax", "an item inside a function", item)
 
-    def _let(self, let: tree.Let) -> None:
+    def let(self, let: tree.Let) -> None:
+        """Type a `let` and bind its names."""
         ty: Ty = Var()
         if let.type is not None:
             ty = self.env.type(let.type, self.scope, hole=True)
@@ -269,9 +270,7 @@ class Infer:
         bound = mut_ref(ty) if is_ref else ty
         pattern.target = self.declare(pattern.name, bound, mutable=pattern.mutable)
 
-    def _or_pattern(
-        self, items: tuple[tree.Pattern, ...], ty: Ty, *, by_ref_mut: bool
-    ) -> None:
+    def _or_pattern(self, items: tuple[tree.Pattern, ...], ty: Ty, *, by_ref_mut: bool) -> None:
         """All alternatives bind the same names: they share the locals of the first."""
         before = dict(self.locals[-1])
         self.pattern(items[0], ty, by_ref_mut=by_ref_mut)
@@ -427,7 +426,9 @@ def diverges(node: tree.Expr) -> bool:
         case tree.Return() | tree.Break() | tree.Continue() | tree.Panic():
             return True
         case tree.Block(statements=statements, tail=tail, label=None):
-            inside = any(isinstance(s, tree.ExprStatement) and diverges(s.value) for s in statements)
+            inside = any(
+                isinstance(s, tree.ExprStatement) and diverges(s.value) for s in statements
+            )
             return inside or (tail is not None and diverges(tail))
         case tree.If(then=then, orelse=orelse):
             return orelse is not None and diverges(then) and diverges(orelse)
@@ -712,9 +713,7 @@ def _call_local(infer: Infer, node: tree.Call, ty: Ty) -> Ty:
     return result
 
 
-def _call_constructor(
-    infer: Infer, node: tree.Call, target: Builtin, expected: Ty | None
-) -> Ty:
+def _call_constructor(infer: Infer, node: tree.Call, target: Builtin, expected: Ty | None) -> Ty:
     if len(node.args) != 1 or target.name not in {"Some", "Ok", "Err"}:
         raise Refusal("unsupported-builtin", f"`{target.name}` is not called so", node)
     wanted = prune(expected) if expected is not None else None
@@ -771,7 +770,9 @@ def _method(infer: Infer, node: tree.MethodCall, expected: Ty | None) -> Ty:
             return _library_method(infer, node, known, signature, expected)
     if type(known) is Var and not known.kind:
         message = f"the type that has `{node.name}` is not known here"
-        raise Refusal("unknown-type", message, node.receiver, "annotate it, for example `let x: u32`")
+        raise Refusal(
+            "unknown-type", message, node.receiver, "annotate it, for example `let x: u32`"
+        )
     message = f"`{node.name}` of `{show(known)}` is outside the lifted subset"
     raise Refusal("unsupported-method", message, node.name_at)
 

@@ -344,9 +344,7 @@ def conjuncts(node: tree.Expr) -> list[tree.Expr]:
     return [node]
 
 
-def nested_condition(
-    low: Lower, items: list[tree.Expr], then: Callable[[], None]
-) -> None:
+def nested_condition(low: Lower, items: list[tree.Expr], then: Callable[[], None]) -> None:
     """`if`s inside each other, each after the bindings of those before it."""
     if not items:
         then()
@@ -832,5 +830,3 @@ def _index(low: Lower, node: tree.Index) -> ir.Expr:
     if found.name in {"HashMap", "BTreeMap"}:
         return apply("map.at", whole, at, span=span)
     return apply("seq.at", whole, low.widen(at), span=span)
-
-

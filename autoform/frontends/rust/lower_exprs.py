@@ -180,9 +180,7 @@ def ordering(name: str) -> ir.Expr:
     return ir.VariantLit(ORDERING_TYPE, name, ())
 
 
-def variant(
-    low: Lower, target: VariantName, args: tuple[ir.Expr, ...], node: tree.Expr
-) -> ir.Expr:
+def variant(low: Lower, target: VariantName, args: tuple[ir.Expr, ...], node: tree.Expr) -> ir.Expr:
     """A variant or struct with its payload."""
     type_ = low.type_of(node)
     if isinstance(type_, EnumType):

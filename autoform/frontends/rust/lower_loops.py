@@ -56,9 +56,9 @@ def label_for(low: Lower, frame: LoopFrame) -> str | None:
     return frame.ir_label
 
 
-def in_loop(low: Lower, label: str | None, dest: Dest, work: Callable[[], None]) -> tuple[
-    stmts.Block, LoopFrame
-]:
+def in_loop(
+    low: Lower, label: str | None, dest: Dest, work: Callable[[], None]
+) -> tuple[stmts.Block, LoopFrame]:
     """The body of a loop, lowered, and its frame."""
     if low.out.pure:
         raise NeedsStatements(label)

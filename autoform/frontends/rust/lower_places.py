@@ -53,7 +53,19 @@ def place_of(low: Lower, node: tree.Expr, *, stored: bool = False) -> Place:
             if type(found) is Con and _is_mut(node.ty):
                 message = "a mutable reference that is computed"
                 raise Refusal("mutable-borrow", message, node)
+            if isinstance(node, tree.Array | tree.Repeat | tree.Call | tree.MethodCall) and stored:
+                return Place(_temporary(low, lower(low, node)))
             return Place(low.keep(lower(low, node)))
+
+
+def _temporary(low: Lower, value: ir.Expr) -> ir.Expr:
+    """A value that may be changed in place and is then forgotten, as in `f(&mut vec![1])`."""
+    if low.out.pure:
+        return low.keep(value)
+    type_ = ir.type_of(value)
+    name = low.fresh("temporary")
+    low.emit(stmts.VarDecl(name, type_, value))
+    return ir.Var(name, type_)
 
 
 def _is_mut(ty: Ty) -> bool:

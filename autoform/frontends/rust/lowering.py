@@ -251,5 +251,3 @@ class Lower:
             return MACHINE_INTS.get(found.name)
         assert not isinstance(found, Con)
         return MACHINE_INTS["i32"] if found.kind == "int" else None
-
-

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends.guards import with_guards
 from autoform.frontends.lifted import Lifted
 from autoform.frontends.rust import tree
+from autoform.frontends.rust.contracts import with_contract
 from autoform.frontends.rust.env import Env
+from autoform.frontends.rust.examples import LazyExamples, read_examples
 from autoform.frontends.rust.functions import FunctionLift, lift_const
 from autoform.frontends.rust.ir_types import ORDERING_NAME, to_ir
 from autoform.frontends.rust.read_items import FunctionEntry, Items, collect_items
@@ -39,6 +42,8 @@ def lift_rust(source: SourceFile, *, select: frozenset[str] | None = None) -> Li
         return _failed(syntax, error)
 
 
+_MAX_CHAIN: Final = 50
+"""How many constants may lead to one another."""
 _DEFINITION: Final = re.compile(rb"\bfn[ \t]+(\w+)")
 
 
@@ -64,6 +69,7 @@ class _Run:
         self.functions: dict[str, Function] = {}
         self.consts: dict[str, ConstDecl] = {}
         self.refused: dict[str, list[Diagnostic]] = {}
+        self._mentioned: dict[int, tuple[Function, list[Node]]] = {}
 
     def _add_inner_functions(self) -> None:
         for entry in [*self.items.functions.values()]:
@@ -90,7 +96,8 @@ class _Run:
 
     def _lift(self, entry: FunctionEntry) -> None:
         try:
-            function = FunctionLift(self.env, entry).lift()
+            lift = FunctionLift(self.env, entry)
+            function = with_contract(lift, lift.lift(), self.reader)
             self.functions[entry.name] = with_guards(function)
         except Refusal as refusal:
             self._refuse(entry.name, refusal)
@@ -110,16 +117,15 @@ class _Run:
         """The constants that functions name, and those that these name, in order."""
         names = {name.replace("::", "_"): name for name in self.items.consts}
         for function in [*self.functions.values()]:
-            for wanted in dict.fromkeys(_constants(function)):
+            mentioned = (n.name for n in self._mentions(function) if isinstance(n, ConstRef))
+            for wanted in dict.fromkeys(mentioned):
                 problem = self._lift_const(names[wanted], names, ())
                 if problem is not None:
                     self.functions.pop(function.name, None)
                     place = self.syntax.offsets(function.span)
                     message = f"`{wanted}`: {problem.message}"
                     at = problem.node if problem.node.end else tree.Tree(*place)
-                    self._refuse(
-                        function.name, Refusal(problem.code, message, at, problem.help)
-                    )
+                    self._refuse(function.name, Refusal(problem.code, message, at, problem.help))
                     break
 
     def _lift_const(
@@ -131,6 +137,8 @@ class _Run:
             return None
         if name in inside:
             return Refusal("unsupported-syntax", "a constant that refers to itself", item)
+        if len(inside) > _MAX_CHAIN:
+            return Refusal("too-deeply-nested", "a chain of constants", item)
         try:
             decl = lift_const(self.env, name, item)
         except Refusal as refusal:
@@ -148,20 +156,32 @@ class _Run:
     # What calls what was not lifted.
 
     def _drop_callers(self) -> None:
+        """Refuse what calls a function that was not lifted, until nothing does."""
+        calls = {
+            name: [each for each in self._mentions(function) if isinstance(each, Call | CallStmt)]
+            for name, function in self.functions.items()
+        }
         dropping = True
         while dropping:
             dropping = False
-            for name, function in [*self.functions.items()]:
-                missing = next((n for n in walk(function) if self._is_missing(n)), None)
+            for name in [*self.functions]:
+                missing = next((c for c in calls[name] if c.function not in self.functions), None)
                 if missing is not None:
-                    assert isinstance(missing, Call | CallStmt)
-                    del self.functions[name]
+                    function = self.functions.pop(name)
                     message = f"`{missing.function}` was not lifted"
                     span = missing.span if missing.span.known else function.span
-                    self.refused.setdefault(name, []).append(
-                        diagnostic("calls-refused-function", message, span)
-                    )
+                    found = diagnostic("calls-refused-function", message, span)
+                    self.refused.setdefault(name, []).append(found)
                     dropping = True
+
+    def _mentions(self, function: Function) -> list[Node]:
+        """The calls and constants in a function; found once."""
+        known = self._mentioned.get(id(function))
+        if known is None or known[0] is not function:
+            kinds = Call | CallStmt | ConstRef
+            known = function, [node for node in walk(function) if isinstance(node, kinds)]
+            self._mentioned[id(function)] = known
+        return known[1]
 
     def _is_missing(self, node: Node) -> bool:
         return isinstance(node, Call | CallStmt) and node.function not in self.functions
@@ -232,6 +252,7 @@ class _Run:
             source=self.syntax.source,
             module=module,
             diagnostics=(*about_file, *(d for found in refused.values() for d in found)),
+            examples=LazyExamples(partial(read_examples, self.env, self.reader, module)),
             refused=refused,
         )
 

@@ -66,6 +66,7 @@ _GROUP_OF: Final = {
 }
 _MODULES: Final = frozenset({"mem", "cmp", "iter", "str"})
 _BARE: Final = frozenset({"Some", "None", "Ok", "Err"})
+_CONTRACT_WORDS: Final = frozenset({"old", "implies"})
 _ORDERINGS: Final = frozenset({"Less", "Equal", "Greater"})
 
 
@@ -108,10 +109,15 @@ def _single(infer: Infer, path: tree.Path, name: str, *, is_type: bool) -> Targe
     if is_type:
         alias = env.items.aliases.get(name)
         if alias is not None:
-            return _shape_of(infer, env.type(tree.PathType(path.start, path.end, (name,)), infer.scope, hole=True))
+            return _shape_of(
+                infer,
+                env.type(tree.PathType(path.start, path.end, (name,)), infer.scope, hole=True),
+            )
         return None
     if name in env.items.consts:
         return const_name(infer, name, path)
+    if name in _CONTRACT_WORDS and infer.contract_result is not None:
+        return _library(infer, path, "Contract", name, {})
     return _function(infer, name, path) or (Builtin(name) if name in _BARE else None)
 
 
@@ -190,9 +196,7 @@ def _owner_type(infer: Infer, path: tree.Path, owner: str) -> Ty:
     written = path.owner
     if isinstance(written, tree.PathType) and written.segments[-1] == owner and written.args:
         return infer.env.type(written, infer.scope, hole=True)
-    return infer.env.type(
-        tree.PathType(path.start, path.end, (owner,)), infer.scope, hole=True
-    )
+    return infer.env.type(tree.PathType(path.start, path.end, (owner,)), infer.scope, hole=True)
 
 
 def _of_type(infer: Infer, path: tree.Path, ty: Ty, name: str) -> Target | None:

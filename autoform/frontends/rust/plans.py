@@ -192,7 +192,9 @@ def _narrowed(low: Lower, type_: Type, value: ir.Expr) -> ir.Expr:
 def _char_range(low: Lower, node: tree.Range) -> Plan:
     """`'a'..='z'`, inside ASCII, where no code is missing."""
     match node.low, node.high:
-        case tree.CharLiteral(value=first), tree.CharLiteral(value=last) if max(first, last) < "\x80":
+        case tree.CharLiteral(value=first), tree.CharLiteral(value=last) if (
+            max(first, last) < "\x80"
+        ):
             bounds = ir.IntLit(ord(first), INT), ir.IntLit(ord(last) + node.inclusive, INT)
 
             def view(value: ir.Expr) -> ir.Expr:
@@ -275,9 +277,7 @@ def _set_plan(low: Lower, node: tree.Expr, found: Con) -> Plan:
     return set_plan(low, value, item, node, ordered=found.name == "BTreeSet")
 
 
-def set_plan(
-    low: Lower, value: ir.Expr, item: Type, node: tree.Expr, *, ordered: bool
-) -> Plan:
+def set_plan(low: Lower, value: ir.Expr, item: Type, node: tree.Expr, *, ordered: bool) -> Plan:
     """The elements of a set: ascending, or in no order."""
     del low
     if is_ordered(item):
@@ -352,9 +352,7 @@ def comprehension(low: Lower, plan: Plan, element: Work | None = None) -> ir.Exp
     assert isinstance(type_, SeqType)
     name = low.fresh(base)
     low.frozen.add(name)
-    clauses: list[ir.Generator | ir.Filter] = [
-        ir.Generator(ir.Binder(name, type_.element), source)
-    ]
+    clauses: list[ir.Generator | ir.Filter] = [ir.Generator(ir.Binder(name, type_.element), source)]
     value = plan.view(ir.Var(name, type_.element))
     for stage in plan.stages:
         value = _clause(low, stage, value, clauses)
@@ -391,9 +389,7 @@ def _clause(
             raise NeedsStatements(stage.node)
 
 
-def _named(
-    low: Lower, value: ir.Expr, clauses: list[ir.Generator | ir.Filter]
-) -> ir.Expr:
+def _named(low: Lower, value: ir.Expr, clauses: list[ir.Generator | ir.Filter]) -> ir.Expr:
     """A value that is used twice, as the only item of a generator."""
     if low.is_stable(value):
         return value
@@ -809,7 +805,16 @@ def _repeat_n(low: Lower, node: tree.MethodCall) -> Plan:
 ADAPTORS: Final[dict[str, Callable[[Lower, tree.MethodCall], Plan]]] = {
     **{
         f"{group}.{name}": _same
-        for group in ("Seq", "VecDeque", "Option", "Iter", "HashMap", "BTreeMap", "HashSet", "BTreeSet")
+        for group in (
+            "Seq",
+            "VecDeque",
+            "Option",
+            "Iter",
+            "HashMap",
+            "BTreeMap",
+            "HashSet",
+            "BTreeSet",
+        )
         for name in ("iter", "into_iter")
     },
     "Iter.cloned": _same,
@@ -850,4 +855,3 @@ ADAPTORS: Final[dict[str, Callable[[Lower, tree.MethodCall], Plan]]] = {
     },
 }
 """The methods that give an iterator, by key."""
-

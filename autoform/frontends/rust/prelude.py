@@ -341,9 +341,7 @@ def library() -> dict[str, dict[str, Signature]]:
     return found
 
 
-def _signature(
-    key: str, item: tree.FunctionItem, own: list[str], self_ty: Con
-) -> Signature:
+def _signature(key: str, item: tree.FunctionItem, own: list[str], self_ty: Con) -> Signature:
     generics = {*own, *(param.name for param in item.generics)}
     params = tuple(_type(param.type, generics, self_ty) for param in item.params)
     result: Ty = UNIT if item.result is None else _type(item.result, generics, self_ty)
@@ -358,7 +356,9 @@ def _signature(
         assert isinstance(params[0], Con)
         params = (params[0].args[0], *params[1:])
     names = tuple(f"#{name}" for name in sorted(generics))
-    return Signature(key, (*names, "#Self", "#Unsigned", "#Signed"), params, result, mutable, has_self)
+    return Signature(
+        key, (*names, "#Self", "#Unsigned", "#Signed"), params, result, mutable, has_self
+    )
 
 
 def _type(node: tree.TypeTree, generics: set[str], self_ty: Con) -> Ty:

@@ -121,7 +121,9 @@ def _integer(reader: Reader, node: Node) -> tree.Expr:
         digits, suffix = text.replace("_", ""), ""
     if suffix.startswith("f"):
         return tree.FloatLiteral(*reader.span(node), float(digits), suffix)
-    return tree.IntLiteral(*reader.span(node), int(digits, 0 if digits[1:2].isalpha() else 10), suffix)
+    return tree.IntLiteral(
+        *reader.span(node), int(digits, 0 if digits[1:2].isalpha() else 10), suffix
+    )
 
 
 def _float(reader: Reader, node: Node) -> tree.Expr:
@@ -201,8 +203,7 @@ def read_path(reader: Reader, node: Node) -> tree.Path:
     if node.type == "generic_function":
         inner = read_path(reader, reader.field(node, "function"))
         inner.generics = tuple(
-            read_type(reader, child)
-            for child in meaningful(reader.field(node, "type_arguments"))
+            read_type(reader, child) for child in meaningful(reader.field(node, "type_arguments"))
         )
         return inner
     segments = path_segments(reader, node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -59,7 +60,9 @@ def collect_items(reader: Reader, root: Node) -> Items:
     items = Items()
     for node, attributes, docs in _with_attributes(reader, root):
         reader.depth = 0
-        _collect(reader, node, attributes, docs, items)
+        # What is read without counting its depth is no function: paths, attributes, `use`.
+        with suppress(RecursionError):
+            _collect(reader, node, attributes, docs, items)
     return items
 
 
@@ -180,7 +183,10 @@ def _collect_impl(reader: Reader, node: Node, items: Items) -> None:
     self_node = reader.field(node, "type")
     trait_node = node.child_by_field_name("trait")
     trait = None if trait_node is None else path_segments(reader, trait_node)[-1]
-    owner = path_segments(reader, self_node)[-1]
+    named = self_node
+    while named.type == "reference_type":
+        named = reader.field(named, "type")
+    owner = path_segments(reader, named)[-1]
     problem: Refusal | None = None
     header: ImplHeader | None = None
     if not owner.isidentifier():
@@ -223,9 +229,11 @@ def _collect_function(
     name = f"{owner}.{plain}" if owner else plain
     try:
         item = read_function(reader, node, attributes, docs)
-    except Refusal as refusal:
+    except (Refusal, RecursionError) as error:
         reader.depth = 0
-        items.unread.append((name, refusal))
+        at = reader.place(reader.field(node, "name"))
+        deep = Refusal("too-deeply-nested", f"`{name}` nests too deeply", at)
+        items.unread.append((name, error if isinstance(error, Refusal) else deep))
         return
     if name in items.functions:
         message = f"`{name}` is defined twice, for different traits or configurations"

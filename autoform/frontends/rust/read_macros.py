@@ -54,16 +54,9 @@ def _only(reader: Reader, root: Node, kind: str) -> Node:
     return found[0]
 
 
-def read_snippet_expression(reader: Reader, start: int, end: int) -> tree.Expr:
-    """The one expression that a stretch of the text is. Raises `Refusal`."""
-    found = _expressions(reader, start, end)
-    if len(found) != 1:
-        raise Refusal(
-            "contract-syntax",
-            "not one expression",
-            tree.Tree(start + reader.base, end + reader.base),
-        )
-    return found[0]
+def read_snippet_expressions(reader: Reader, start: int, end: int) -> tuple[tree.Expr, ...]:
+    """The expressions that a stretch of the file is, between commas. Raises `Refusal`."""
+    return _expressions(reader, start - reader.base, end - reader.base)
 
 
 def _vec(reader: Reader, node: Node, tokens: Node) -> tree.Expr:
@@ -89,7 +82,9 @@ def _matches(reader: Reader, node: Node, tokens: Node) -> tree.Expr:
     found = read_expression(inner, _only(inner, root, "match_expression"))
     assert isinstance(found, tree.Match)
     place = reader.span(node)
-    fallback = tree.Arm(*place, tree.WildPattern(*place), None, tree.BoolLiteral(*place, value=False))
+    fallback = tree.Arm(
+        *place, tree.WildPattern(*place), None, tree.BoolLiteral(*place, value=False)
+    )
     return tree.Match(*place, value, (*found.arms, fallback))
 
 

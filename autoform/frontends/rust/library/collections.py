@@ -228,5 +228,3 @@ def _or_insert_value(low: Lower, node: tree.MethodCall) -> ir.Expr:
 def _and_modify(low: Lower, node: tree.MethodCall) -> ir.Expr:
     _entry(low, node)
     return UNIT_VALUE
-
-

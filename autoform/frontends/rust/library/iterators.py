@@ -176,7 +176,9 @@ def _reduce(low: Lower, node: tree.MethodCall) -> ir.Expr:
     items = low.keep(as_sequence(low, at_once(low, _plan(low, node), node), node), "items")
     type_ = ir.type_of(items)
     assert isinstance(type_, SeqType)
-    rest = Plan(Sequence(apply("seq.slice_from", items, ir.IntLit(1, INT))), identity, type_.element)
+    rest = Plan(
+        Sequence(apply("seq.slice_from", items, ir.IntLit(1, INT))), identity, type_.element
+    )
 
     def combine(total: ir.Expr, item: ir.Expr) -> ir.Expr:
         return inline(low, node.args[0], [total, item], node)
@@ -561,5 +563,3 @@ def _range_contains(low: Lower, node: tree.MethodCall) -> ir.Expr:
     )
     upper = apply("le" if receiver.inclusive else "lt", value, last)
     return ir.And((apply("le", first, value), upper))
-
-

@@ -146,7 +146,9 @@ def _starts_with(low: Lower, node: tree.MethodCall) -> ir.Expr:
     if node.name == "starts_with":
         found = apply("seq.slice_to", whole, count)
     else:
-        found = low.safe(apply("seq.slice_from", whole, apply("max2", ZERO, apply("sub", length, count))))
+        found = low.safe(
+            apply("seq.slice_from", whole, apply("max2", ZERO, apply("sub", length, count)))
+        )
     return apply("eq", found, part)
 
 
@@ -511,9 +513,7 @@ def _sort_by_key(low: Lower, node: tree.MethodCall) -> ir.Expr:
     return UNIT_VALUE
 
 
-def key_lambda(
-    low: Lower, function: tree.Expr, item: ir.Expr, node: tree.Expr
-) -> ir.Lambda:
+def key_lambda(low: Lower, function: tree.Expr, item: ir.Expr, node: tree.Expr) -> ir.Lambda:
     """A key function as a lambda over items like this variable. Raises `Refusal`."""
     assert isinstance(item, ir.Var)
     try:
@@ -568,9 +568,7 @@ def _sort_by(low: Lower, node: tree.MethodCall) -> ir.Expr:
 _KEY_HELP = "write the comparison as `key(a).cmp(&key(b))`, or use `sort_by_key`"
 
 
-def comparator_key(
-    low: Lower, function: tree.Expr, item: ir.Var
-) -> tuple[ir.Expr, bool] | None:
+def comparator_key(low: Lower, function: tree.Expr, item: ir.Var) -> tuple[ir.Expr, bool] | None:
     """The key that a comparison function compares, and whether the other way round."""
     if not isinstance(function, tree.Closure) or len(function.params) != 2:
         return None
@@ -682,5 +680,3 @@ def _mem_replace(low: Lower, node: tree.Call) -> ir.Expr:
     before = low.keep(low.read(place), "taken")
     assign(low, place, value, node)
     return before
-
-
