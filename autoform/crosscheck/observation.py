@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from autoform.semantics.values import Value
 
-__all__ = ["Gave", "Input", "NoClaim", "Observation", "Odd", "Reason", "Threw"]
+__all__ = [
+    "Gave",
+    "Input",
+    "NoClaim",
+    "Observation",
+    "Odd",
+    "Reason",
+    "Threw",
+    "same_exception",
+]
 
 Input: TypeAlias = tuple[Value, ...]
 """The arguments of one call, one value a parameter."""
@@ -67,3 +76,15 @@ class NoClaim:
 
 
 Observation: TypeAlias = Gave | Threw | Odd | NoClaim
+
+
+_TOLD: Final = frozenset({"OverflowError", "ZeroDivisionError", "IndexError"})
+
+
+def same_exception(a: str, b: str) -> bool:
+    """Whether two names are of one exception, as far as one can tell.
+
+    A `Panic` of Rust may have been any but those that the language itself words: `assert!` with a
+    text, `unwrap` and `panic!` print alike. No function of Python raises it.
+    """
+    return a == b or ("Panic" in (a, b) and _TOLD.isdisjoint((a, b)))

@@ -100,7 +100,7 @@ def test_declarations_are_read() -> None:
         ("attempt to calculate the remainder with a divisor of zero", "ZeroDivisionError"),
         ("index out of bounds: the len is 0 but the index is 0", "IndexError"),
         ("range end index 3 out of range for slice of length 2", "IndexError"),
-        ("assertion `left == right` failed\n  left: 1\n right: 2", "AssertionError"),
+        ("assertion `left == right` failed\n  left: 1\n right: 2", "Panic"),
         ("called `Option::unwrap()` on a `None` value", "Panic"),
         ("anything else", "Panic"),
     ],
