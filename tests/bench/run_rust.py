@@ -64,11 +64,14 @@ def _checked(files: Sequence[Lifted], examples: int) -> Iterator[tuple[Lifted, C
             original.load()
         print(f"compiled in {time.perf_counter() - started:.1f} s", flush=True)  # noqa: T201
         for file, original in zip(kept, originals, strict=True):
+            began = time.perf_counter()
             names = [function.name for function in file.named]
             for result in crosscheck(
                 file, select=names, examples=examples, engines=_ENGINES, original=original
             ):
                 yield file, result
+            taken = time.perf_counter() - began
+            print(f"{file.source.path}: {len(names)} in {taken:.1f} s", flush=True)  # noqa: T201
 
 
 def _tell(file: Lifted, result: CheckResult) -> None:

@@ -207,7 +207,9 @@ def values(  # noqa: C901 - one line per type, in the order of the union
             low = max(type_.minimum, -size.integer)
             high = min(type_.maximum, size.integer)
             low, high = limits.range(depth, Measure.VALUE, low, high)
-            return _machine_integers(max(low, type_.minimum), min(high, type_.maximum))
+            # A bound such as `x < n` with `n` zero leaves an unsigned `x` no value at all.
+            low = min(max(low, type_.minimum), type_.maximum)
+            return _machine_integers(low, max(low, min(high, type_.maximum)))
         case BoolType():
             return st.booleans()
         case FloatType():

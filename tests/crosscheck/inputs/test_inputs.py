@@ -263,3 +263,11 @@ def test_corners_of_a_machine_integer(name: str) -> None:
     wanted |= {n for bits in (8, 16, 32, 64) for n in (2**bits, 2**bits - 1) if n <= type_.maximum}
     assert wanted | ({-1} if type_.signed else set()) <= set(found)
     assert all(type_.minimum <= n <= type_.maximum for n in found)
+
+
+def test_bounds_that_no_value_of_the_type_meets() -> None:
+    byte = MACHINE_INTS["u8"]
+    x, n = Var("x", byte), Var("n", byte)
+    for bound in (apply("lt", x, n), apply("gt", x, n)):
+        made = function({"n": byte, "x": byte}, bound)
+        assert all(0 <= value <= 255 for given in drawn(made) for value in given)
