@@ -45,7 +45,8 @@ class Declared:
 class RustText:
     """A file with its regions. `shapes` are of structs and, as `Enum::Variant`, of variants.
 
-    `generics` are the type parameters of each function.
+    `generics` are the type parameters of each function, `lifetimes` how many those of each struct
+    and enum are.
     """
 
     data: bytes
@@ -54,6 +55,7 @@ class RustText:
     crates: Sequence[tuple[int, int]]
     shapes: dict[str, Declared] = field(default_factory=dict)
     generics: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lifetimes: dict[str, int] = field(default_factory=dict)
 
     def printed(self, path: str, out: Collection[Region]) -> Printed:
         """The text without some regions, as a module of that path."""
@@ -102,7 +104,13 @@ def read_text(source: SourceFile) -> RustText:
     reader = _Reader(tree)
     reader.read_items(tree.root, "")
     return RustText(
-        tree.data, reader.regions, reader.out, reader.crates, reader.shapes, reader.generics
+        tree.data,
+        reader.regions,
+        reader.out,
+        reader.crates,
+        reader.shapes,
+        reader.generics,
+        reader.lifetimes,
     )
 
 
@@ -116,6 +124,7 @@ class _Reader:
         self.crates = [(n.start_byte, n.end_byte) for n in _crates(tree.root)]
         self.shapes: dict[str, Declared] = {}
         self.generics: dict[str, tuple[str, ...]] = {}
+        self.lifetimes: dict[str, int] = {}
 
     def read_items(self, parent: Node, prefix: str) -> tuple[str, ...]:
         """Make regions of the items in a node; the functions among them."""
@@ -149,9 +158,11 @@ class _Reader:
                 self._read_generics(node, prefix + text)
                 return (prefix + text,)
             case "struct_item":
+                self._read_lifetimes(node, text)
                 self.shapes[text] = self._shape(node.child_by_field_name("body"))
                 return ()
             case "enum_item":
+                self._read_lifetimes(node, text)
                 self._read_variants(node, text)
                 return ()
             case kind if kind in _BODIES:
@@ -170,6 +181,11 @@ class _Reader:
             for param in (found.named_children if found is not None else ())
             if param.type in kinds and not self.tree.text(param).startswith("'")
         )
+
+    def _read_lifetimes(self, node: Node, name: str) -> None:
+        found = node.child_by_field_name("type_parameters")
+        params = found.named_children if found is not None else ()
+        self.lifetimes[name] = sum(self.tree.text(param).startswith("'") for param in params)
 
     def _read_variants(self, node: Node, enum: str) -> None:
         body = node.child_by_field_name("body")

@@ -202,7 +202,8 @@ def _rows(type_: RecordType | EnumType, module: Module) -> list[tuple[str, tuple
 def _codec(type_: RecordType | EnumType, module: Module, text: RustText) -> str:
     """`Decode` and `Encode` of a struct or an enum. `S { 0: a }` also builds what is `S(a)`."""
     rows = [(path, _fields(path, len(types), text)) for path, types in _rows(type_, module)]
-    name, is_enum = rust_type(type_), isinstance(type_, EnumType)
+    is_enum, lifetimes = isinstance(type_, EnumType), text.lifetimes.get(type_.name, 0)
+    read, written = (_header(type_, [life] * lifetimes) for life in ("'static", "'_"))
     made = [
         f"{path} {{ {''.join(f'{field}: codec::read(reader), ' for field in fields)}}}"
         for path, fields in rows
@@ -220,12 +221,18 @@ def _codec(type_: RecordType | EnumType, module: Module, text: RustText) -> str:
     else:
         decode = made[0]
     return (
-        f"impl codec::Decode for {name} {{\n"
+        f"impl codec::Decode for {read} {{\n"
         f"fn decode(reader: &mut codec::Reader) -> Self {{\n{decode}\n}}\n}}\n"
-        f"impl codec::Encode for {name} {{\n"
+        f"impl codec::Encode for {written} {{\n"
         f"fn encode(&self, writer: &mut codec::Writer) {{\nmatch self {{\n{''.join(taken)}"
         "_ => codec::unknown_variant(),\n}\n}\n}\n"
     )
+
+
+def _header(type_: RecordType | EnumType, lifetimes: list[str]) -> str:
+    """The type as an `impl` names it. What is borrowed inside is never freed."""
+    args = [*lifetimes, *map(rust_type, type_.args)]
+    return type_.name + (f"<{', '.join(args)}>" if args else "")
 
 
 def _fields(path: str, count: int, text: RustText) -> list[str]:

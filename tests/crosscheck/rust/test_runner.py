@@ -45,6 +45,7 @@ pytestmark = pytest.mark.skipif(which("rustc") is None, reason="rustc is not ins
 
 I32, I64, U8, USIZE = (MACHINE_INTS[name] for name in ("i32", "i64", "u8", "usize"))
 POINT, SHAPE, PAIR = RecordType("Point"), EnumType("Shape"), RecordType("Pair", (U8,))
+VIEW, SEEN = RecordType("View"), RecordValue("View", ("abc", 1))
 SOURCE = """//! A file with its own `main`, tests, and things that rustc does not know.
 #![deny(warnings)]
 use no_such_crate::Thing;
@@ -90,6 +91,9 @@ fn mistyped(x: i32) -> u8 { x }
 fn needs_thing(x: i32) -> i32 { Thing::new(x) }
 fn calls_by_crate(x: i32) -> i32 { crate::next(crate::inner::twice(x)) }
 mod inner { pub fn twice(x: i32) -> i32 { x * 2 } }
+struct View<'a> { text: &'a str, from: usize }
+fn viewed(view: View) -> String { view.text[view.from..].to_string() }
+fn same_view<'a>(view: &View<'a>) -> View<'a> { View { text: view.text, from: view.from } }
 impl Point { fn reach(&self, other: &Point) -> i32 { (self.x - other.x).abs() } }
 fn main() { panic!("never run") }
 #[cfg(test)]
@@ -154,6 +158,8 @@ FUNCTIONS = (
     _function("mistyped", U8, _p(I32, "i32")),
     _function("needs_thing", I32, _p(I32, "i32")),
     _function("calls_by_crate", I32, _p(I32, "i32")),
+    _function("viewed", STR, _p(VIEW, "View")),
+    _function("same_view", VIEW, _p(VIEW, "&View<'a>")),
     _function("Point::reach", I32, _p(POINT, "&self"), _p(POINT, "&Point", "other")),
     *(_function(n, t, _p(t, host), host_result=host) for n, (host, t, _) in IDENTITIES.items()),
 )
@@ -161,6 +167,7 @@ MODULE = Module(
     FUNCTIONS,
     (
         RecordDecl("Point", (Binder("x", I32), Binder("label", STR))),
+        RecordDecl("View", (Binder("text", STR), Binder("from", USIZE))),
         RecordDecl("Pair", (Binder("0", T), Binder("1", T)), ("T",)),
     ),
     (EnumDecl("Shape", (Variant("Dot"), Variant("Circle", (FLOAT,)), Variant("Box", (U8, U8)))),),
@@ -233,6 +240,8 @@ P = RecordValue("Point", (3, "p"))
         ("hoard", (2**40,), NoClaim(Reason.MEMORY)),
         ("hoard", (2**63,), NoClaim(Reason.MEMORY)),
         ("calls_by_crate", (4,), Gave(9)),
+        ("viewed", (SEEN,), Gave("bc")),
+        ("same_view", (SEEN,), Gave(SEEN)),
         ("Point::reach", (P, RecordValue("Point", (5, ""))), Gave(2)),
     ],
 )
