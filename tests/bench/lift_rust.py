@@ -1,4 +1,4 @@
-"""How much of real Rust lifts, why the rest does not, and how fast: `python -m tests.bench.lift_rust`.
+"""How much of real Rust lifts, and how fast: `python -m tests.bench.lift_rust`.
 
 Counted are free functions and methods that look pure: no output, no outside world, no `unsafe`,
 no `async`, no `static mut`. Tests are not counted.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.lower_exprs import METHODS, lower, variant
 from autoform.frontends.rust.lower_patterns import bind, declare, is_mut_ref

@@ -74,9 +74,7 @@ def in_loop(
 
 @rule(tree.Loop)
 def _loop(low: Lower, node: tree.Loop) -> ir.Expr:
-    type_ = UNIT
-    if node.ty is not None and _has_value(node):
-        type_ = low.type_of(node)
+    type_ = low.type_of(node) if _has_value(node) else UNIT
     if type_ == UNIT:
         loop_into(low, node, DISCARD)
         return UNIT_VALUE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.infer import places_of
-from autoform.frontends.rust.lower_exprs import compare, constant, lower
+from autoform.frontends.rust.lower_exprs import constant, lower
 from autoform.frontends.rust.lowering import Lower
 from autoform.frontends.rust.names import Builtin, ConstName, Local, VariantName
 from autoform.frontends.rust.places import (
@@ -55,7 +55,7 @@ def condition_of(low: Lower, pattern: tree.Pattern, place: Place) -> ir.Expr:
         case tree.PathPattern(target=target):
             return _is_target(low, target, pattern, place)
         case tree.TuplePattern() | tree.TupleStructPattern() | tree.StructPattern():
-            own = ir.TRUE
+            own: ir.Expr = ir.TRUE
             if not isinstance(pattern, tree.TuplePattern):
                 own = _is_target(low, pattern.target, pattern, place)
             inner_conditions = (

@@ -11,7 +11,6 @@ from autoform.frontends.rust.names import (
     Builtin,
     ConstName,
     FunctionName,
-    Local,
     Target,
     VariantName,
 )

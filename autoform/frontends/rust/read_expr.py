@@ -210,8 +210,8 @@ def read_path(reader: Reader, node: Node) -> tree.Path:
     owner: tree.TypeTree | None = None
     path = node.child_by_field_name("path") if node.type == "scoped_identifier" else None
     if path is not None:
-        inner = path.named_children[0] if path.type == "bracketed_type" else path
-        owner = read_type(reader, inner)
+        written = path.named_children[0] if path.type == "bracketed_type" else path
+        owner = read_type(reader, written)
     return tree.Path(start, end, segments, owner)
 
 

@@ -143,6 +143,7 @@ def _split_at(low: Lower, node: tree.MethodCall) -> ir.Expr:
 def _starts_with(low: Lower, node: tree.MethodCall) -> ir.Expr:
     whole, part = (low.keep(each) for each in values(low, node))
     length, count = low.length(whole), low.length(part)
+    found: ir.Expr
     if node.name == "starts_with":
         found = apply("seq.slice_to", whole, count)
     else:
@@ -578,7 +579,8 @@ def comparator_key(low: Lower, function: tree.Expr, item: ir.Var) -> tuple[ir.Ex
     if not isinstance(body, tree.MethodCall) or body.name != "cmp" or body.target is None:
         return None
     names: list[Local] = []
-    for pattern, _ in function.params:
+    for param, _ in function.params:
+        pattern = param
         while isinstance(pattern, tree.RefPattern):
             pattern = pattern.inner
         if not isinstance(pattern, tree.BindPattern) or not isinstance(pattern.target, Local):
