@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         crosscheck,
     )
     from autoform.diagnostics import Diagnostic, render_json, render_sarif, render_terminal
+    from autoform.equiv import Difference, Domain, EquivResult, EquivVerdict, equivalent
     from autoform.frontends import Lifted, lift
     from autoform.ir.decls import Assumption, Function, Module
     from autoform.prove.model import ModelReport, ModelSettings, ModelUnavailable
@@ -48,8 +49,12 @@ __all__ = [
     "Counterexample",
     "Counts",
     "Diagnostic",
+    "Difference",
+    "Domain",
     "Emitted",
     "EngineName",
+    "EquivResult",
+    "EquivVerdict",
     "Function",
     "Lifted",
     "ModelReport",
@@ -69,6 +74,7 @@ __all__ = [
     "__version__",
     "crosscheck",
     "emit",
+    "equivalent",
     "lift",
     "prove",
     "read_source",
@@ -91,6 +97,7 @@ _HOMES = {
         "crosscheck",
     ),
     "autoform.diagnostics": ("Diagnostic", "render_json", "render_sarif", "render_terminal"),
+    "autoform.equiv": ("Difference", "Domain", "EquivResult", "EquivVerdict", "equivalent"),
     "autoform.frontends": ("Lifted", "lift"),
     "autoform.ir.decls": ("Assumption", "Function", "Module"),
     "autoform.prove.model": ("ModelReport", "ModelSettings", "ModelUnavailable"),

@@ -10,6 +10,7 @@ from autoform.version import VERSION
 
 from .crosscheck import crosscheck
 from .doctor import doctor
+from .equiv import equiv
 from .explain import explain
 from .prove import prove
 from .translate import translate
@@ -45,7 +46,7 @@ def common(
     """Ordinary Python and Rust functions, made formal."""
 
 
-for command in (translate, prove, crosscheck, doctor, explain):
+for command in (translate, prove, crosscheck, equiv, doctor, explain):
     app.command()(command)
 
 

@@ -34,9 +34,7 @@ class LiftedFile:
         """The functions in question: those asked for, or all, in source order."""
         if self.lifted is None:
             return []
-        functions = self.lifted.module.functions
-        # An inner function belongs to the one it stands in.
-        found = {function.name for function in functions if "." not in function.name}
+        found = {function.name for function in self.lifted.named}
         found |= self.lifted.refused.keys()
         wanted = self.request.names
         names = [name for name in found if wanted is None or name in wanted]

@@ -79,6 +79,12 @@ class Report:
             self._all.append(each)
             self._exits.append(exit_of(each))
 
+    def add_wrong_call(self, found: Diagnostic) -> None:
+        """A finding about an argument, whatever its code says of files."""
+        self._general.append(found)
+        self._all.append(found)
+        self._exits.append(Exit.CALL)
+
     def add_function(
         self,
         entry: dict[str, Any],

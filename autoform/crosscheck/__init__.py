@@ -8,7 +8,13 @@ whole; its parts serve whatever else runs originals or needs inputs.
 from autoform.crosscheck.check import ALL_ENGINES, crosscheck
 from autoform.crosscheck.compare import agree, differing
 from autoform.crosscheck.observation import Gave, Input, NoClaim, Observation, Odd, Reason, Threw
-from autoform.crosscheck.original import Limits, Original, open_original
+from autoform.crosscheck.original import (
+    Limits,
+    Original,
+    language_of,
+    open_original,
+    open_originals,
+)
 from autoform.crosscheck.results import (
     CheckResult,
     CheckVerdict,
@@ -38,5 +44,7 @@ __all__ = [
     "agree",
     "crosscheck",
     "differing",
+    "language_of",
     "open_original",
+    "open_originals",
 ]

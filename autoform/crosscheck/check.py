@@ -51,29 +51,27 @@ def crosscheck(
     seed: int = 0,
     engines: Collection[EngineName] = ALL_ENGINES,
     limits: Limits | None = None,
+    original: Original | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[CheckResult, ...]:
     """Check the functions of a file (those in `select`, or all), in source order.
 
     `examples` is the number of generated inputs a function; the examples beside it and the
     corners of its types come on top. The original always runs; the interpreter, the functional
-    form and Dafny (where it is found) as `engines` says. `progress` is told the name of each
+    form and Dafny (where it is found) as `engines` says. `original` is one of `open_originals`,
+    where many files are checked and compiled together. `progress` is told the name of each
     function that is done with everything but Dafny. Raises `ProcessFailure` when Dafny is wanted
     and the one that is found does not work.
     """
-    wanted = [
-        function
-        for function in lifted.module.functions
-        # An inner function has no name that the original could be called by.
-        if "." not in function.name and (select is None or function.name in select)
-    ]
+    wanted = [function for function in lifted.named if select is None or function.name in select]
     refused = [
         unsupported(name, found)
         for name, found in lifted.refused.items()
         if select is None or name in select
     ]
     with ExitStack() as stack:
-        original = stack.enter_context(open_original(lifted, limits))
+        if original is None:
+            original = stack.enter_context(open_original(lifted, limits))
         others = list(_engines(lifted.module, engines))
         session = _Session(lifted, original, others, examples, seed)
         checked = session.check(wanted, progress or (lambda _name: None))
@@ -151,7 +149,7 @@ class _Session:
 
     def _cannot_run(self, function: Function) -> CheckResult | None:
         reason = self.original.refused or self.original.failed.get(function.name)
-        return None if reason is None else cannot_run(function, reason)
+        return None if reason is None else cannot_run(function, reason, self.original.missing)
 
     def _see(self, function: Function) -> _Seen:
         """Run every engine that is quick. The interpreter's answers come with the inputs."""

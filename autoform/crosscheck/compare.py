@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autoform.crosscheck.observation import Gave, NoClaim, Observation, Odd, Threw
+from autoform.crosscheck.observation import (
+    Gave,
+    NoClaim,
+    Observation,
+    Odd,
+    Threw,
+    same_exception,
+)
 from autoform.crosscheck.results import EngineName
 from autoform.semantics.values import same
 
@@ -25,7 +32,9 @@ def agree(left: Observation, right: Observation) -> bool:
             return same(a, b) and same(left_finals, right_finals)
         case Threw(a, left_finals), Threw(b, right_finals):
             known = left_finals is not None and right_finals is not None
-            return a == b and (not known or same(left_finals or (), right_finals or ()))
+            return same_exception(a, b) and (
+                not known or same(left_finals or (), right_finals or ())
+            )
         case (Odd(), _) | (_, Odd()) | (Gave(), Threw()) | (Threw(), Gave()):
             return False
         case _:

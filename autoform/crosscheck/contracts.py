@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autoform.crosscheck.observation import Gave, Input, Observation, Threw
+from autoform.crosscheck.observation import Gave, Input, Observation, Threw, same_exception
 from autoform.ir.decls import Function, Module, RaisesClause
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause, Origin
@@ -65,7 +65,7 @@ def _broken_raises(
         if holds is None:
             return None
         if holds:
-            if raised == clause.exception:
+            if raised is not None and same_exception(raised, clause.exception):
                 return None
             derived = clause.origin in _DERIVED
             return Violation(clause, f"raises {clause.exception}", derived)

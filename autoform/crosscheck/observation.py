@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from autoform.semantics.values import Value
 
-__all__ = ["Gave", "Input", "NoClaim", "Observation", "Odd", "Reason", "Threw"]
+__all__ = [
+    "Gave",
+    "Input",
+    "NoClaim",
+    "Observation",
+    "Odd",
+    "Reason",
+    "Threw",
+    "same_exception",
+]
 
 Input: TypeAlias = tuple[Value, ...]
 """The arguments of one call, one value a parameter."""
@@ -27,10 +36,12 @@ class Threw:
     """The call raised; `exception` is the name of its class. The message is no part of it.
 
     `finals` is None where an engine cannot tell what inout parameters held at that moment.
+    `message` is there to be shown, where one is known.
     """
 
     exception: str
     finals: tuple[Value, ...] | None = ()
+    message: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +76,15 @@ class NoClaim:
 
 
 Observation: TypeAlias = Gave | Threw | Odd | NoClaim
+
+
+_TOLD: Final = frozenset({"OverflowError", "ZeroDivisionError", "IndexError"})
+
+
+def same_exception(a: str, b: str) -> bool:
+    """Whether two names are of one exception, as far as one can tell.
+
+    A `Panic` of Rust may have been any but those that the language itself words: `assert!` with a
+    text, `unwrap` and `panic!` print alike. No function of Python raises it.
+    """
+    return a == b or ("Panic" in (a, b) and _TOLD.isdisjoint((a, b)))

@@ -18,6 +18,9 @@ from autoform.source import NOWHERE, SourceFile
 __all__ = ["agreement", "cannot_run", "disagreement", "refutation", "unsupported"]
 
 _FEW: Final = 10
+_INSTALL: Final = {
+    "rustc": "install it with `curl -sSf https://sh.rustup.rs | sh`, see `autoform doctor`"
+}
 
 
 def unsupported(name: str, found: tuple[Diagnostic, ...]) -> CheckResult:
@@ -26,11 +29,14 @@ def unsupported(name: str, found: tuple[Diagnostic, ...]) -> CheckResult:
     return CheckResult(name, span, CheckVerdict.UNSUPPORTED, diagnostics=found)
 
 
-def cannot_run(function: Function, reason: str) -> CheckResult:
+def cannot_run(function: Function, reason: str, missing: str | None = None) -> CheckResult:
     """A function that lifted, but whose original cannot be run here."""
-    found = diagnostic(
-        "original-not-run", f"`{function.name}` cannot be run here: {reason}", function.span
-    )
+    message = f"`{function.name}` cannot be run here: {reason}"
+    if missing is not None:
+        way_out = _INSTALL.get(missing)
+        found = diagnostic("missing-tool", message, function.span, help=way_out)
+    else:
+        found = diagnostic("original-not-run", message, function.span)
     return unsupported(function.name, (found,))
 
 

@@ -321,6 +321,12 @@ _BACKENDS_AND_TOOLS = (
         "add an example beside the function, or correct its precondition",
     ),
     _error(
+        "incomparable-functions",
+        "these two functions cannot be called with the same arguments",
+        "name two functions whose parameters and results match by position, or write a small"
+        " function that calls one of them as the other is called",
+    ),
+    _error(
         "tool-failed",
         "a program that autoform runs failed or gave an answer it cannot read",
         "run `autoform doctor`; if the tool is sound, report the file that made it fail",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autoform.diagnostics import Diagnostic
-from autoform.ir.decls import Module
+from autoform.ir.decls import Function, Language, Module
 from autoform.semantics.values import Value
 from autoform.source import SourceFile, Span
 
@@ -39,3 +39,18 @@ class Lifted:
     diagnostics: tuple[Diagnostic, ...] = ()
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
     refused: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[Function, ...]:
+        """The functions that code outside can call: not those inside others.
+
+        A method of Rust, `Point.norm`, is called as `Point::norm`.
+        """
+        types = {each.name for each in self.module.records}
+        types |= {each.name for each in self.module.enums}
+        return tuple(
+            function
+            for function in self.module.functions
+            if "." not in function.name
+            or (function.language is Language.RUST and function.name.split(".")[0] in types)
+        )

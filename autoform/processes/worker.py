@@ -177,6 +177,7 @@ class _Dialogue:
                         poll.unregister(stdin)
                 elif descriptor == stdout:
                     if not self._receive(stdout):
+                        self._collect_last(stderr)
                         return None
                 elif not self._collect(stderr):
                     poll.unregister(stderr)
@@ -205,6 +206,13 @@ class _Dialogue:
             # More than was asked for cannot be told from the answer to the next request.
             self.answer = bytes(line) if not rest else b""
         return bool(chunk)
+
+    def _collect_last(self, descriptor: int) -> None:
+        """Take what a program that has ended left to say, without waiting for its children."""
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        while poll.poll(0) and self._collect(descriptor):
+            pass
 
     def _collect(self, descriptor: int) -> bool:
         chunk = os.read(descriptor, _CHUNK)

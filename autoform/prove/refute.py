@@ -13,7 +13,7 @@ from typing import Self
 
 from autoform.crosscheck.contracts import meets_precondition, violation
 from autoform.crosscheck.engines import observe_call
-from autoform.crosscheck.observation import Input, Observation, Threw
+from autoform.crosscheck.observation import Input, Observation, Threw, same_exception
 from autoform.crosscheck.original import Original, open_original
 from autoform.crosscheck.prepare import FUEL, Prepared
 from autoform.crosscheck.shrink import shrink, weight
@@ -42,7 +42,7 @@ def failure(function: Function, module: Module, given: Input, seen: Observation)
         # A clause that autoform read off the code is no claim of the user's to refute.
         return None if broken.derived else Failure(broken.demand, broken.clause.span)
     declared = {clause.exception for clause in function.contract.raises}
-    if isinstance(seen, Threw) and seen.exception not in declared:
+    if isinstance(seen, Threw) and not any(same_exception(seen.exception, d) for d in declared):
         return Failure(f"no {seen.exception}")
     return None
 

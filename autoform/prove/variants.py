@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from autoform.ir.exprs import And, Apply, Expr, IntLit, Or, type_of
+from autoform.ir.exprs import And, Apply, Expr, IntLit, Or, Var, type_of
 from autoform.ir.ops import apply
-from autoform.ir.types import INT, is_integer
+from autoform.ir.types import INT, BoolType, is_integer
 from autoform.prove.candidate import LoopView, length, widened
 from autoform.vc.execute import Measure
 
@@ -21,7 +21,22 @@ def measures(view: LoopView) -> tuple[Measure, ...]:
     """The measures to try, likeliest first."""
     single = list(dict.fromkeys(_measures(view)))
     pairs: list[Measure] = [(a, b) for a in single[:4] for b in single[:4] if a != b]
-    return (*((measure,) for measure in single[:MOST]), *pairs)
+    flagged: list[Measure] = [
+        (flag, measure) for flag in _flags(view.site.loop.condition) for measure in single[:MOST]
+    ]
+    return (*((measure,) for measure in single[:MOST]), *flagged, *pairs)
+
+
+def _flags(condition: Expr) -> Iterator[Expr]:
+    """`!broken` in a guard: the round that breaks ends the loop, whatever else it leaves."""
+    match condition:
+        case And(items):
+            for item in items:
+                yield from _flags(item)
+        case Apply("not", (Var(_, BoolType()),)):
+            yield apply("bool.to_int", condition)
+        case _:
+            return
 
 
 def _measures(view: LoopView) -> Iterator[Expr]:

@@ -1,4 +1,4 @@
-"""How much of real Rust lifts, why the rest does not, and how fast: `python -m tests.bench.lift_rust`.
+"""How much of real Rust lifts, and how fast: `python -m tests.bench.lift_rust`.
 
 Counted are free functions and methods that look pure: no output, no outside world, no `unsafe`,
 no `async`, no `static mut`. Tests are not counted.
@@ -124,8 +124,9 @@ def _functions(tree: SyntaxTree, node: Node, owner: str) -> Iterator[tuple[str, 
         elif child.type in {"impl_item", "trait_item"} and body is not None:
             named = name or child.child_by_field_name("type")
             assert named is not None
-            plain = named.child_by_field_name("type") or named
-            yield from _functions(tree, body, f"{tree.text(plain)}.")
+            while (inner := named.child_by_field_name("type")) is not None:
+                named = inner
+            yield from _functions(tree, body, f"{tree.text(named)}.")
 
 
 def _is_pure(tree: SyntaxTree, function: Node) -> bool:

@@ -126,3 +126,11 @@ def test_dafny_that_ends_early_is_counted(edited: Callable[[str, str], None]) ->
     made, discarded = claims(check(*ONE)["f"])
     assert made > 10
     assert discarded == {"process ended": 1}
+
+
+@pytest.mark.parametrize("name", ["i8", "i32", "i64", "i128", "u64"])
+def test_ends_of_machine_integers(name: str) -> None:
+    ir = f"fn larger(a: {name}, b: {name}) -> {name} {{ return if a > b then a else b; }}"
+    result = check(ir, "def larger(a, b):\n    return a if a > b else b\n")["larger"]
+    assert result.verdict is CheckVerdict.AGREES
+    assert claims(result)[1] == {}

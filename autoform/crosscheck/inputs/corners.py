@@ -43,6 +43,10 @@ from autoform.semantics.values import (
 __all__ = ["corners", "fields_of", "variants_of"]
 
 INTEGERS: Final = (0, 1, -1, 2, 3, -2, 5, 7, 10, -10, 100, 2**31, -(2**31) - 1, 2**63, -(2**64))
+WIDTHS: Final = tuple(
+    (1 << bits) + off for width in (8, 16, 32, 64) for bits in (width - 1, width) for off in (-1, 0)
+)
+"""Where a cast to a narrower type begins to lose something."""
 FLOATS: Final = (
     *(0.0, 1.0, -1.0, 0.5, -0.0, 2.0, -1.5, 3.0, 100.0, 0.1, 2.5, 1e-9, 1e16),
     *(float("inf"), float("-inf"), float("nan"), 5e-324, 1.7976931348623157e308),
@@ -110,7 +114,7 @@ def _inner(type_: Type, module: Module, size: Size) -> tuple[Value, ...]:
 def _machine_integers(type_: MachineIntType) -> Iterator[int]:
     low, high = type_.minimum, type_.maximum
     near = (0, 1, -1, 2, 3, 7, 10, low, high, low + 1, high - 1, high // 2, high // 2 + 1)
-    yield from dict.fromkeys(n for n in near if low <= n <= high)
+    yield from dict.fromkeys(n for n in (*near, *WIDTHS) if low <= n <= high)
 
 
 def _sequences(items: Sequence[Value]) -> Iterator[Value]:

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias, assert_never
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from autoform.crosscheck.inputs.corners import CHARS, FLOATS, fields_of, variants_of
+from autoform.crosscheck.inputs.corners import CHARS, FLOATS, WIDTHS, fields_of, variants_of
 from autoform.crosscheck.inputs.parts import parts_of_type
 from autoform.crosscheck.inputs.preconditions import Knowledge, Measure, Side
 from autoform.crosscheck.inputs.size import Size
@@ -207,7 +207,9 @@ def values(  # noqa: C901 - one line per type, in the order of the union
             low = max(type_.minimum, -size.integer)
             high = min(type_.maximum, size.integer)
             low, high = limits.range(depth, Measure.VALUE, low, high)
-            return _integers(max(low, type_.minimum), min(high, type_.maximum))
+            # A bound such as `x < n` with `n` zero leaves an unsigned `x` no value at all.
+            low = min(max(low, type_.minimum), type_.maximum)
+            return _machine_integers(low, max(low, min(high, type_.maximum)))
         case BoolType():
             return st.booleans()
         case FloatType():
@@ -269,6 +271,16 @@ def _integers(low: float, high: float) -> SearchStrategy[int]:
     tiny = st.integers(max(first, nearest - 12), min(last, nearest + 12))
     middle = st.integers(max(first, nearest - 130), min(last, nearest + 130))
     return st.one_of(tiny, tiny, middle, st.integers(first, last))
+
+
+def _machine_integers(low: float, high: float) -> SearchStrategy[int]:
+    """Integers of a range, now and then one beside a power of two or at an end of the range."""
+    first, last = _whole(low), _whole(high)
+    near = [sign * n + off for n in WIDTHS for sign in (1, -1) for off in (0, 1)]
+    edges = [n for n in near if first <= n <= last]
+    ends = st.sampled_from([first, last, min(first + 1, last), max(last - 1, first)])
+    usual = _integers(low, high)
+    return st.one_of(usual, usual, st.sampled_from(edges) if edges else usual, usual, ends)
 
 
 def _whole(bound: float) -> int:

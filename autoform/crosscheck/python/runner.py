@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, assert_never
 
+from autoform.crosscheck.limits import STOPPED, Limits
 from autoform.crosscheck.observation import Gave, Input, NoClaim, Observation, Odd, Reason, Threw
 from autoform.crosscheck.python import values, worker
 from autoform.crosscheck.python.hosts import Host, parse_host
 from autoform.crosscheck.python.show import cut, describe, show
 from autoform.ir.decls import Function, Module
 from autoform.ir.types import Type
-from autoform.processes import Answer, NoAnswer, Stop, Worker
+from autoform.processes import Answer, NoAnswer, Worker
 from autoform.semantics.values import Value
 from autoform.source import SourceFile
 
@@ -28,21 +28,6 @@ _NOTHING: Final = {
     "recursion": Reason.RECURSION,
     "size": Reason.SIZE,
 }
-_STOPPED: Final[dict[Stop | None, Reason]] = {
-    Stop.CPU: Reason.TIME,
-    Stop.WALL: Reason.TIME,
-    Stop.MEMORY: Reason.MEMORY,
-    Stop.OUTPUT: Reason.SIZE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one call of an original may use."""
-
-    seconds: float = 1.0
-    memory_bytes: int = 512 * 1024 * 1024
-    file_bytes: int = 0
 
 
 class PythonOriginal:
@@ -50,12 +35,13 @@ class PythonOriginal:
 
     Only functions, records, enums and constants that lifted are loaded, each decorated as in the
     file but for contracts. `failed` says of functions that could not be defined why; `refused`
-    why the file as a whole could not be read by this Python.
+    why the file as a whole could not be read by this Python. No program is ever `missing`.
     """
 
     def __init__(self, source: SourceFile, module: Module, limits: Limits | None = None) -> None:
         self.failed: Mapping[str, str] = {}
         self.refused: str | None = None
+        self.missing: str | None = None
         self._source = source
         self._module = module
         self._limits = limits or Limits()
@@ -178,7 +164,7 @@ class PythonOriginal:
         if isinstance(reply, Answer):
             return list(reply.value)
         if len(calls) == 1:
-            return [NoClaim(_STOPPED.get(reply.stop, Reason.CRASH))]
+            return [NoClaim(STOPPED.get(reply.stop, Reason.CRASH))]
         return [answer for call in calls for answer in self._call(name, [call])]
 
     def _ask(self, request: object, *, seconds: float) -> Answer | NoAnswer:

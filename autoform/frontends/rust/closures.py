@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.lower_exprs import METHODS, lower, variant
 from autoform.frontends.rust.lower_patterns import bind, declare, is_mut_ref
@@ -46,7 +45,9 @@ def _resolved(function: tree.Expr) -> tree.Expr:
 def _inline_closure(low: Lower, closure: tree.Closure, args: list[ir.Expr]) -> ir.Expr:
     if returns(closure.body):
         message = "`return` inside a closure"
-        raise Refusal("unsupported-syntax", message, closure, "let the value be the last expression")
+        raise Refusal(
+            "unsupported-syntax", message, closure, "let the value be the last expression"
+        )
     if low.inlining >= MAX_INLINING:
         raise Refusal("too-deeply-nested", "closures inside closures", closure)
     low.inlining += 1
@@ -149,5 +150,3 @@ def _apply_library(
         plain.ty = found.args[-1]
         return FUNCTIONS[key](low, plain)
     raise Refusal("higher-order-value", f"`{target.name}` is passed as a value", path)
-
-

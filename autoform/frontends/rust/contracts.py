@@ -1,7 +1,7 @@
-"""Contracts where Rust's tools write them: attributes, and what the types of arrays say.
+r"""Contracts where Rust's tools write them: attributes, and what the types of arrays say.
 
     #[requires(!xs.is_empty())]                     requires seq.len(xs) != 0
-    #[ensures(|result| xs.contains(result))]        ensures seq.contains(xs, \\result)
+    #[ensures(|result| xs.contains(result))]        ensures seq.contains(xs, \result)
     fn largest(xs: &[i32; 4]) -> i32                requires seq.len(xs) == 4
 
 `requires` and `ensures` are read bare and as those of `core::contracts`, Kani, Prusti, Creusot
@@ -210,5 +210,3 @@ def _length(lift: FunctionLift, node: tree.Expr) -> ir.Expr:
     low = Lower(lift.env, lift.scope, lift.entry.name, lift.low.taken)
     value = low.pure(partial(lower, low, node))
     return ir.IntLit(value.value, INT) if isinstance(value, ir.IntLit) else low.widen(value)
-
-

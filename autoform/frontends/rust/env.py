@@ -264,9 +264,7 @@ class Env:
             args = tuple(Var() for _ in adt.generics)
         return Con(f"@{adt.name}", args)
 
-    def _alias(
-        self, alias: tree.AliasItem, node: tree.PathType, scope: Scope, *, hole: bool
-    ) -> Ty:
+    def _alias(self, alias: tree.AliasItem, node: tree.PathType, scope: Scope, *, hole: bool) -> Ty:
         if alias.name in self._expanding:
             raise Refusal("unsupported-type", f"`{alias.name}` stands for itself", node)
         args = [self.type(arg, scope, hole=hole) for arg in node.args]

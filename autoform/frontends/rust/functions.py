@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from autoform.frontends.rust import tree
+from autoform.frontends.rust import adaptors, infer_exprs, lower_effects, lower_match, tree
 from autoform.frontends.rust.building import NeedsStatements
 from autoform.frontends.rust.env import Env, Scope
 from autoform.frontends.rust.infer import Infer, diverges
@@ -26,7 +26,7 @@ from autoform.ir.decls import ConstDecl, Function, Language, Param
 from autoform.ir.traversal import MAX_DEPTH, depth
 from autoform.ir.types import UNIT
 
-_ENTERED = (FAMILIES, loop_into)
+_ENTERED = (FAMILIES, adaptors, infer_exprs, loop_into, lower_effects, lower_match)
 """Imported because they enter what they lower in tables of `lower_exprs`."""
 
 
@@ -184,5 +184,3 @@ def lift_const(env: Env, name: str, item: tree.ConstItem) -> ConstDecl:
     if depth(value) > MAX_DEPTH:
         raise Refusal("too-deeply-nested", "the constant nests too deeply", item)
     return ConstDecl(name.replace("::", "_"), type_, value, span=low.span(item))
-
-

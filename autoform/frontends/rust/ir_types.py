@@ -28,7 +28,7 @@ Kinds = Mapping[str, bool | Refusal]
 """The types of the file: whether one is an enum, or why it cannot be lifted."""
 
 
-def to_ir(ty: Ty, node: tree.Tree, kinds: Kinds) -> ir.Type:
+def to_ir(ty: Ty, node: tree.Tree, kinds: Kinds) -> ir.Type:  # noqa: C901 - a line per type
     """The IR's type; an open integer is `i32`. Raises `Refusal`."""
     found = prune(ty)
     if type(found) is not Con:

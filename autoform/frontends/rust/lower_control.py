@@ -10,8 +10,6 @@ from autoform.frontends.rust import tree
 from autoform.frontends.rust.building import Block, NeedsStatements
 from autoform.frontends.rust.infer import diverges
 from autoform.frontends.rust.lower_exprs import (
-    arithmetic,
-    call_function,
     lower,
     operands,
     rule,
@@ -23,10 +21,9 @@ from autoform.frontends.rust.lower_patterns import (
     is_mut_ref,
     matches_all,
 )
-from autoform.frontends.rust.lower_places import assign, place_of, read_field, slice_bounds
+from autoform.frontends.rust.lower_places import place_of
 from autoform.frontends.rust.lowering import (
     DISCARD,
-    RETURN,
     UNIT_VALUE,
     AssignTo,
     Dest,
@@ -34,7 +31,7 @@ from autoform.frontends.rust.lowering import (
     Lower,
     ReturnIt,
 )
-from autoform.frontends.rust.names import FunctionName, Local
+from autoform.frontends.rust.names import Local
 from autoform.frontends.rust.places import Place
 from autoform.frontends.rust.refusal import Refusal
 from autoform.frontends.rust.types import Con, prune, strip
@@ -42,7 +39,7 @@ from autoform.ir import exprs as ir
 from autoform.ir import stmts
 from autoform.ir.build import conjunction, disjunction
 from autoform.ir.ops import apply
-from autoform.ir.types import UNIT, OptionType, ResultType
+from autoform.ir.types import UNIT
 
 # Where values go.
 
@@ -53,7 +50,9 @@ def into(low: Lower, node: tree.Expr, dest: Dest) -> None:
         case tree.If():
             _if_into(low, node, dest)
         case tree.Match():
-            _match_into(low, node, dest)
+            from autoform.frontends.rust.lower_match import match_into
+
+            match_into(low, node, dest)
         case tree.Block():
             block_into(low, node, dest)
         case tree.Loop():
@@ -168,14 +167,14 @@ def _let_name(low: Lower, local: Local, let: tree.Let, value: tree.Expr) -> None
         local.bound = place_of(low, value, stored=True)
         return
     if type(found) is Con and found.name in {"Iter", "Range", "RangeFrom"}:
-        from autoform.frontends.rust.plans import as_sequence, plan_of
+        from autoform.frontends.rust.plans import as_sequence, at_once, plan_of
 
         if found.name == "RangeFrom":
             raise Refusal("unsupported-syntax", "a range without an end in a variable", let)
         if found.name == "Range":
             _let_range(low, local, value)
             return
-        declare(low, local, as_sequence(low, plan_of(low, value), value), let)
+        declare(low, local, as_sequence(low, at_once(low, plan_of(low, value), value), value), let)
         return
     if isinstance(value, tree.If | tree.Match | tree.Loop) and not diverges(value):
         lowered = low.as_expression(partial(lower, low, value))
@@ -307,7 +306,7 @@ def condition(low: Lower, node: tree.Expr) -> Condition:
             values.append(condition_of(low, item.pattern, place))
             binds.append((item.pattern, place))
             if at + 1 < len(items):
-                _bind_in_condition(low, item.pattern, place)
+                bind_in_condition(low, item.pattern, place)
         else:
             block, value = low.as_expression(partial(lower, low, item))
             if block.statements:
@@ -316,25 +315,25 @@ def condition(low: Lower, node: tree.Expr) -> Condition:
     return Condition(conjunction(values), binds)
 
 
-def _bind_in_condition(low: Lower, pattern: tree.Pattern, place: Place) -> None:
+def bind_in_condition(low: Lower, pattern: tree.Pattern, place: Place) -> None:
     """Bind names so that what follows in a condition sees them, without any statement."""
     match pattern:
         case tree.BindPattern(target=Local() as local):
             local.own.bound = place if is_mut_ref(local.own) else low.read(place)
         case tree.RefPattern(inner=inner):
-            _bind_in_condition(low, inner, place)
+            bind_in_condition(low, inner, place)
         case tree.OrPattern():
             raise NeedsStatements(pattern)
         case tree.SlicePattern():
             from autoform.frontends.rust.lower_patterns import _slice_parts
 
             for inner, at in _slice_parts(low, pattern, place)[1]:
-                _bind_in_condition(low, inner, at)
+                bind_in_condition(low, inner, at)
         case _:
             from autoform.frontends.rust.lower_patterns import parts_of
 
             for inner, step in parts_of(low, pattern, place):
-                _bind_in_condition(low, inner, place.then(step))
+                bind_in_condition(low, inner, place.then(step))
 
 
 def conjuncts(node: tree.Expr) -> list[tree.Expr]:
@@ -344,9 +343,7 @@ def conjuncts(node: tree.Expr) -> list[tree.Expr]:
     return [node]
 
 
-def nested_condition(
-    low: Lower, items: list[tree.Expr], then: Callable[[], None]
-) -> None:
+def nested_condition(low: Lower, items: list[tree.Expr], then: Callable[[], None]) -> None:
     """`if`s inside each other, each after the bindings of those before it."""
     if not items:
         then()
@@ -406,7 +403,7 @@ def _nested_if(low: Lower, node: tree.If, dest: Dest) -> None:
 
 @rule(tree.If)
 def _if(low: Lower, node: tree.If) -> ir.Expr:
-    if node.orelse is None or _is_unit(low, node):
+    if node.orelse is None or is_unit(low, node):
         _if_into(low, node, DISCARD)
         return UNIT_VALUE
     start = len(low.out.statements)
@@ -427,7 +424,8 @@ def _if(low: Lower, node: tree.If) -> ir.Expr:
     return join(low, [found.value], branches, node)
 
 
-def _is_unit(low: Lower, node: tree.Expr) -> bool:
+def is_unit(low: Lower, node: tree.Expr) -> bool:
+    """Whether an expression has no value but `()`."""
     found = strip(node.ty)
     if type(found) is Con:
         return found.name == "tuple" and not found.args
@@ -470,20 +468,21 @@ def join(
         low.emit(stmts.VarDecl(name, type_, span=low.span(node)))
         for block, value in alive:
             block.emit(stmts.Assign(name, value, span=low.span(node)))
-    _emit_chain(low, conditions, [block.done for block, _ in branches], node)
+    emit_chain(low, conditions, [block.done for block, _ in branches], node)
     if name is None:
         return UNIT_VALUE
     low.frozen.add(name)
     return ir.Var(name, type_, span=low.span(node))
 
 
-_SPLIT = 12
+SPLIT = 12
 """Chains of more branches than this are halved, so that they do not nest one in the other."""
 
 
-def _emit_chain(
+def emit_chain(
     low: Lower, conditions: list[ir.Expr], blocks: list[stmts.Block], node: tree.Tree
 ) -> None:
+    """Emit the chain."""
     for statement in chain(conditions, blocks, low, node):
         low.emit(statement)
 
@@ -493,7 +492,7 @@ def chain(
 ) -> stmts.Block:
     """`if c0 { b0 } else if c1 { b1 } … else { bn }`."""
     span = low.span(node)
-    if len(conditions) > _SPLIT:
+    if len(conditions) > SPLIT:
         half = len(conditions) // 2
         first, rest = conditions[:half], conditions[half:]
         then = chain(first[:-1], blocks[:half], low, node)
@@ -504,333 +503,3 @@ def chain(
     for test, block in reversed(list(zip(conditions, blocks[:-1], strict=True))):
         found = (stmts.If(test, block, found, span=span),)
     return found
-
-
-# `match`.
-
-
-@dataclass(slots=True, eq=False)
-class _ArmTest:
-    arm: tree.Arm
-    condition: ir.Expr
-
-
-def _arm_tests(low: Lower, node: tree.Match, place: Place) -> list[_ArmTest]:
-    """The condition of each arm. The last without a guard needs none: a match is exhaustive."""
-    found: list[_ArmTest] = []
-    for arm in node.arms:
-        test = condition_of(low, arm.pattern, place)
-        if arm.guard is not None:
-            if isinstance(arm.guard, tree.LetCondition) or _has_let(arm.guard):
-                raise Refusal("unsupported-syntax", "`let` in a guard", arm.guard)
-            _bind_in_condition_or_refuse(low, arm, place)
-            try:
-                guard = low.pure(partial(lower, low, arm.guard))
-            except NeedsStatements:
-                message = "this guard needs statements"
-                raise Refusal("unsupported-syntax", message, arm.guard) from None
-            test = conjunction((test, guard))
-        found.append(_ArmTest(arm, test))
-        if arm.guard is None and test == ir.TRUE:
-            break
-    last = found[-1]
-    if last.arm.guard is None:
-        last.condition = ir.TRUE
-    return found
-
-
-def _has_let(node: tree.Expr) -> bool:
-    return any(isinstance(item, tree.LetCondition) for item in conjuncts(node))
-
-
-def _bind_in_condition_or_refuse(low: Lower, arm: tree.Arm, place: Place) -> None:
-    try:
-        _bind_in_condition(low, arm.pattern, place)
-    except NeedsStatements:
-        message = "a guard behind alternatives that bind names"
-        if not _binds(arm.pattern):
-            return
-        raise Refusal("unsupported-syntax", message, arm.pattern) from None
-
-
-def _binds(pattern: tree.Pattern) -> bool:
-    from autoform.frontends.rust.infer import tree_children
-
-    pending: list[object] = [pattern]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, tree.BindPattern) and isinstance(each.target, Local):
-            return True
-        pending.extend(tree_children(each))
-    return False
-
-
-def _match_into(low: Lower, node: tree.Match, dest: Dest) -> None:
-    if not node.arms:
-        raise Refusal("unsupported-syntax", "a match without arms", node)
-    place = subject(low, node.value)
-    tests = _arm_tests(low, node, place)
-    blocks: list[stmts.Block] = []
-    for test in tests:
-        with low.block() as block:
-            bind(low, test.arm.pattern, place)
-            into(low, test.arm.value, dest)
-        blocks.append(block.done)
-    conditions = [test.condition for test in tests]
-    if conditions[-1] != ir.TRUE:
-        blocks.append((stmts.Raise("Panic", span=low.span(node)),))
-    else:
-        conditions.pop()
-    if not conditions:
-        for statement in blocks[0]:
-            low.emit(statement)
-        return
-    _emit_chain(low, conditions, blocks, node)
-
-
-@rule(tree.Match)
-def _match(low: Lower, node: tree.Match) -> ir.Expr:
-    if _is_unit(low, node) or not node.arms:
-        _match_into(low, node, DISCARD)
-        return UNIT_VALUE
-    place = subject(low, node.value)
-    tests = _arm_tests(low, node, place)
-
-    def value(arm: tree.Arm) -> ir.Expr:
-        bind(low, arm.pattern, place)
-        return lower(low, arm.value)
-
-    branches = [low.as_expression(partial(value, test.arm)) for test in tests]
-    conditions = [test.condition for test in tests]
-    if conditions[-1] != ir.TRUE:
-        last = tests[-1]
-        if last.arm.guard is None:
-            conditions.pop()
-        else:
-            raise Refusal("unsupported-syntax", "the last arm has a guard", last.arm)
-    else:
-        conditions.pop()
-    if not conditions:
-        block, found = branches[0]
-        for statement in block.statements:
-            low.emit(statement)
-        return found
-    if len(conditions) > _SPLIT and all(not b.statements and not b.dead for b, _ in branches):
-        return _balanced(conditions, [found for _, found in branches])
-    return join(low, conditions, branches, node)
-
-
-def _balanced(conditions: list[ir.Expr], values: list[ir.Expr]) -> ir.Expr:
-    if len(conditions) > _SPLIT:
-        half = len(conditions) // 2
-        first, rest = conditions[:half], conditions[half:]
-        then = _balanced(first[:-1], values[:half])
-        return ir.IfExpr(disjunction(first), then, _balanced(rest, values[half:]))
-    found = values[-1]
-    for test, value in reversed(list(zip(conditions, values[:-1], strict=True))):
-        found = ir.IfExpr(test, value, found)
-    return found
-
-
-# Assignments, jumps, failures.
-
-
-@rule(tree.Assign)
-def _assign(low: Lower, node: tree.Assign) -> ir.Expr:
-    if isinstance(node.target, FunctionName):
-        call_function(low, node.target, [node.left, node.right], node)
-        return UNIT_VALUE
-    if node.op == "":
-        _plain_assign(low, node)
-        return UNIT_VALUE
-    # Both sides are primitive: the right one is evaluated first.
-    right = lower(low, node.right)
-    start = len(low.out.statements)
-    place = place_of(low, node.left)
-    current = low.read(place)
-    added = low.out.statements[start:]
-    index_may_fail = place.steps and low.may_raise(current)
-    if not low.is_stable(right) and (added or (index_may_fail and low.may_raise(right))):
-        right = _before(low, start, right)
-    value = arithmetic(low, node.op, current, right, node, node.left)
-    assign(low, place, value, node)
-    return UNIT_VALUE
-
-
-def _before(low: Lower, at: int, value: ir.Expr) -> ir.Expr:
-    """Keep a value at an earlier point of the block."""
-    name = low.fresh("value")
-    type_ = ir.type_of(value)
-    low.out.statements.insert(at, stmts.VarDecl(name, type_, value, span=value.span))
-    low.frozen.add(name)
-    return ir.Var(name, type_, span=value.span)
-
-
-def _plain_assign(low: Lower, node: tree.Assign) -> None:
-    if isinstance(node.left, tree.Path) and node.left.segments == ("_",):
-        into(low, node.right, DISCARD)
-        return
-    if isinstance(node.left, tree.Tuple):
-        _assign_tuple(low, node.left, node.right, node)
-        return
-    if isinstance(node.left, tree.Path):
-        target = node.left.target
-        if isinstance(target, Local) and is_mut_ref(target.own):
-            raise Refusal("mutable-borrow", f"`{target.name}` is made to refer elsewhere", node)
-        if isinstance(target, Local) and isinstance(target.own.bound, ir.Var):
-            if isinstance(node.right, tree.If | tree.Match | tree.Block | tree.Loop):
-                into(low, node.right, AssignTo(target.own.bound.name))
-                return
-    value = lower(low, node.right)
-    start = len(low.out.statements)
-    place = place_of(low, node.left)
-    if place.steps and not low.is_stable(value):
-        added = low.out.statements[start:]
-        fails = low.may_raise(low.read(place))
-        if added or (fails and low.may_raise(value)):
-            value = _before(low, start, value)
-    assign(low, place, value, node)
-
-
-def _assign_tuple(low: Lower, left: tree.Tuple, right: tree.Expr, node: tree.Assign) -> None:
-    """`(a, b) = (b, a + b)`."""
-    if isinstance(right, tree.Tuple) and len(right.items) == len(left.items):
-        values = [low.keep(value) for value in operands(low, right.items)]
-    else:
-        whole = low.keep(lower(low, right))
-        values = [ir.TupleGet(whole, at) for at in range(len(left.items))]
-    for target, value in zip(left.items, values, strict=True):
-        if not (isinstance(target, tree.Path) and target.segments == ("_",)):
-            assign(low, place_of(low, target), value, node)
-
-
-@rule(tree.Return)
-def _return(low: Lower, node: tree.Return) -> ir.Expr:
-    if low.out.pure or low.inlining:
-        raise NeedsStatements(node)
-    if node.value is None:
-        low.emit(stmts.Return(UNIT_VALUE, span=low.span(node)))
-    else:
-        into(low, node.value, RETURN)
-        low.out.dead = True
-    return UNIT_VALUE
-
-
-@rule(tree.Break)
-def _break(low: Lower, node: tree.Break) -> ir.Expr:
-    from autoform.frontends.rust.lower_loops import frame_of, label_for
-
-    frame = frame_of(low, node.label, node)
-    if node.value is not None:
-        into(low, node.value, frame.dest)
-    label = label_for(low, frame)
-    low.emit(stmts.Break(label, span=low.span(node)))
-    return UNIT_VALUE
-
-
-@rule(tree.Continue)
-def _continue(low: Lower, node: tree.Continue) -> ir.Expr:
-    from autoform.frontends.rust.lower_loops import frame_of, label_for
-
-    frame = frame_of(low, node.label, node)
-    low.emit(stmts.Continue(label_for(low, frame), span=low.span(node)))
-    return UNIT_VALUE
-
-
-@rule(tree.Try)
-def _try(low: Lower, node: tree.Try) -> ir.Expr:
-    value = low.keep(lower(low, node.value))
-    if low.out.pure or low.inlining:
-        raise NeedsStatements(node)
-    type_, result = ir.type_of(value), low.result_type
-    span = low.span(node)
-    match type_, result:
-        case OptionType(), OptionType(item=item):
-            leave = stmts.Return(ir.NoneLit(item), span=span)
-            low.emit(stmts.If(apply("option.is_none", value), (leave,), span=span))
-            return low.safe(apply("option.unwrap", value, span=span))
-        case ResultType(), ResultType():
-            error = low.safe(apply("result.unwrap_err", value, span=span))
-            failed = ir.Apply("result.err", (error,), result, span=span)
-            test = apply("not", apply("result.is_ok", value))
-            low.emit(stmts.If(test, (stmts.Return(failed, span=span),), span=span))
-            return low.safe(apply("result.unwrap", value, span=span))
-        case _:
-            raise Refusal("type-mismatch", "`?` leaves another type", node)
-
-
-@rule(tree.Panic)
-def _panic(low: Lower, node: tree.Panic) -> ir.Expr:
-    if low.out.pure:
-        raise NeedsStatements(node)
-    message = panic_message(low, node.message)
-    low.emit(stmts.Raise("Panic", message, span=low.span(node)))
-    return UNIT_VALUE
-
-
-def panic_message(low: Lower, parts: tuple[tree.Expr, ...]) -> ir.Expr | None:
-    """A literal message; the arguments of others are evaluated where they may fail."""
-    match parts:
-        case ():
-            return None
-        case (tree.StrLiteral(value=value),) if "{" not in value:
-            return ir.StrLit(value)
-        case _:
-            for part in parts[1:]:
-                inner = part.right if isinstance(part, tree.Assign) else part
-                if not isinstance(inner, tree.Path | tree.Field):
-                    put(low, lower(low, inner), DISCARD, inner)
-            return None
-
-
-@rule(tree.Assertion)
-def _assertion(low: Lower, node: tree.Assertion) -> ir.Expr:
-    condition_value = lower(low, node.condition)
-    low.emit(stmts.Assert(condition_value, span=low.span(node)))
-    return UNIT_VALUE
-
-
-# Places as values.
-
-
-@rule(tree.Borrow)
-def _borrow(low: Lower, node: tree.Borrow) -> ir.Expr:
-    return lower(low, node.value)
-
-
-@rule(tree.Field)
-def _field(low: Lower, node: tree.Field) -> ir.Expr:
-    return read_field(low, node)
-
-
-@rule(tree.Index)
-def _index(low: Lower, node: tree.Index) -> ir.Expr:
-    found = strip(node.value.ty)
-    assert type(found) is Con
-    span = low.span(node)
-    if found.name == "Str":
-        raise Refusal(
-            "string-bytes",
-            "text is sliced by bytes",
-            node,
-            "collect the characters first, or take `as_bytes()`",
-        )
-    if isinstance(node.index, tree.Range):
-        index = node.index
-        bounds: list[ir.Expr] = []
-
-        def bound() -> ir.Expr:
-            bounds.extend(b for b in slice_bounds(low, index) if b is not None)
-            return ir.TRUE
-
-        whole, _ = low.in_order([partial(lower, low, node.value), bound])
-        if index.high is None:
-            whole = low.keep(whole) if not isinstance(whole, ir.Var) else whole
-            bounds.append(low.length(whole))
-        return apply("seq.subslice", whole, bounds[0], bounds[1], span=span)
-    whole, at = operands(low, (node.value, node.index))
-    if found.name in {"HashMap", "BTreeMap"}:
-        return apply("map.at", whole, at, span=span)
-    return apply("seq.at", whole, low.widen(at), span=span)
-
-

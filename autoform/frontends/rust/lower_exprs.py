@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from autoform.frontends.rust import tree
-from autoform.frontends.rust.building import NeedsStatements
+from autoform.frontends.rust.building import Block, NeedsStatements
 from autoform.frontends.rust.lowering import UNIT_VALUE, Lower
 from autoform.frontends.rust.names import Builtin, ConstName, FunctionName, Local, VariantName
 from autoform.frontends.rust.paths import FLOAT_CONSTANTS
@@ -180,9 +180,7 @@ def ordering(name: str) -> ir.Expr:
     return ir.VariantLit(ORDERING_TYPE, name, ())
 
 
-def variant(
-    low: Lower, target: VariantName, args: tuple[ir.Expr, ...], node: tree.Expr
-) -> ir.Expr:
+def variant(low: Lower, target: VariantName, args: tuple[ir.Expr, ...], node: tree.Expr) -> ir.Expr:
     """A variant or struct with its payload."""
     type_ = low.type_of(node)
     if isinstance(type_, EnumType):
@@ -401,7 +399,7 @@ def _branching_junction(
     node: tree.Binary,
     kind: type[ir.And | ir.Or],
     found: list[ir.Expr],
-    block: Any,
+    block: Block,
     value: ir.Expr,
     rest: list[tree.Expr],
 ) -> ir.Expr:
@@ -547,6 +545,8 @@ def _call(low: Lower, node: tree.Call) -> ir.Expr:
             found = FUNCTIONS.get(key)
             if found is not None:
                 return found(low, node)
+        case _:
+            pass
     message = f"`{'::'.join(function.segments)}` is outside the lifted subset"
     raise Refusal("unsupported-builtin", message, function)
 
@@ -636,7 +636,7 @@ def _struct(low: Lower, node: tree.Struct) -> ir.Expr:
     if node.base is None:
         if set(given) != set(target.shape.fields):
             raise Refusal("type-mismatch", "a field is missing", node)
-        if [name for name in target.shape.fields] != names:
+        if list(target.shape.fields) != names:
             given = {name: low.keep(value) for name, value in given.items()}
         return variant(low, target, tuple(given[n] for n in target.shape.fields), node)
     found = values[-1]

@@ -56,9 +56,9 @@ def label_for(low: Lower, frame: LoopFrame) -> str | None:
     return frame.ir_label
 
 
-def in_loop(low: Lower, label: str | None, dest: Dest, work: Callable[[], None]) -> tuple[
-    stmts.Block, LoopFrame
-]:
+def in_loop(
+    low: Lower, label: str | None, dest: Dest, work: Callable[[], None]
+) -> tuple[stmts.Block, LoopFrame]:
     """The body of a loop, lowered, and its frame."""
     if low.out.pure:
         raise NeedsStatements(label)
@@ -74,9 +74,7 @@ def in_loop(low: Lower, label: str | None, dest: Dest, work: Callable[[], None])
 
 @rule(tree.Loop)
 def _loop(low: Lower, node: tree.Loop) -> ir.Expr:
-    type_ = UNIT
-    if node.ty is not None and _has_value(node):
-        type_ = low.type_of(node)
+    type_ = low.type_of(node) if _has_value(node) else UNIT
     if type_ == UNIT:
         loop_into(low, node, DISCARD)
         return UNIT_VALUE

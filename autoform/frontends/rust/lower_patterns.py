@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.infer import places_of
-from autoform.frontends.rust.lower_exprs import compare, constant, lower
+from autoform.frontends.rust.lower_exprs import constant, lower
 from autoform.frontends.rust.lowering import Lower
 from autoform.frontends.rust.names import Builtin, ConstName, Local, VariantName
 from autoform.frontends.rust.places import (
@@ -55,7 +55,7 @@ def condition_of(low: Lower, pattern: tree.Pattern, place: Place) -> ir.Expr:
         case tree.PathPattern(target=target):
             return _is_target(low, target, pattern, place)
         case tree.TuplePattern() | tree.TupleStructPattern() | tree.StructPattern():
-            own = ir.TRUE
+            own: ir.Expr = ir.TRUE
             if not isinstance(pattern, tree.TuplePattern):
                 own = _is_target(low, pattern.target, pattern, place)
             inner_conditions = (
@@ -146,9 +146,7 @@ def _minus(value: ir.Expr, count: int) -> ir.Expr:
     return apply("sub", value, ir.IntLit(count, INT))
 
 
-def parts_of(
-    low: Lower, pattern: tree.Pattern, place: Place
-) -> list[tuple[tree.Pattern, Step]]:
+def parts_of(low: Lower, pattern: tree.Pattern, place: Place) -> list[tuple[tree.Pattern, Step]]:
     """The inner patterns of a tuple, struct or variant, each with the step that leads to it."""
     match pattern:
         case tree.TuplePattern(items=items):
@@ -187,9 +185,7 @@ def payload_steps(low: Lower, target: object, place: Place, node: tree.Tree) -> 
                 types = tuple(substitute_type(type_, bindings) for type_ in types)
             if adt.is_enum:
                 return [VariantStep(shape.name, at, types) for at in range(len(types))]
-            return [
-                FieldStep(name, type_) for name, type_ in zip(shape.fields, types, strict=True)
-            ]
+            return [FieldStep(name, type_) for name, type_ in zip(shape.fields, types, strict=True)]
         case _:
             raise Refusal("unsupported-syntax", "this pattern is not of the subset", node)
 
@@ -300,5 +296,3 @@ def matches_all(pattern: tree.Pattern) -> bool:
             return all(map(matches_all, items))
         case _:
             return False
-
-

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.building import Block, is_letable, raises, with_lets
@@ -26,7 +26,6 @@ from autoform.ir.traversal import fresh_name, walk
 from autoform.ir.types import INT, MACHINE_INTS, MachineIntType, Type
 from autoform.source import Span
 
-_R = TypeVar("_R")
 USIZE: Final = MACHINE_INTS["usize"]
 
 
@@ -251,5 +250,3 @@ class Lower:
             return MACHINE_INTS.get(found.name)
         assert not isinstance(found, Con)
         return MACHINE_INTS["i32"] if found.kind == "int" else None
-
-

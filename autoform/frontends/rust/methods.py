@@ -7,7 +7,7 @@ from typing import Final
 from autoform.frontends.rust.types import INTEGERS, Con, Ty
 
 _GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    **{name: ("Int", "Any") for name in INTEGERS},
+    **dict.fromkeys(INTEGERS, ("Int", "Any")),
     "f64": ("Float", "Any"),
     "bool": ("Bool", "Any"),
     "char": ("Char", "Any"),

@@ -69,6 +69,7 @@ class _Run:
         self.functions: dict[str, Function] = {}
         self.consts: dict[str, ConstDecl] = {}
         self.refused: dict[str, list[Diagnostic]] = {}
+        self._mentioned: dict[int, tuple[Function, list[Node]]] = {}
 
     def _add_inner_functions(self) -> None:
         for entry in [*self.items.functions.values()]:
@@ -116,16 +117,15 @@ class _Run:
         """The constants that functions name, and those that these name, in order."""
         names = {name.replace("::", "_"): name for name in self.items.consts}
         for function in [*self.functions.values()]:
-            for wanted in dict.fromkeys(_constants(function)):
+            mentioned = (n.name for n in self._mentions(function) if isinstance(n, ConstRef))
+            for wanted in dict.fromkeys(mentioned):
                 problem = self._lift_const(names[wanted], names, ())
                 if problem is not None:
                     self.functions.pop(function.name, None)
                     place = self.syntax.offsets(function.span)
                     message = f"`{wanted}`: {problem.message}"
                     at = problem.node if problem.node.end else tree.Tree(*place)
-                    self._refuse(
-                        function.name, Refusal(problem.code, message, at, problem.help)
-                    )
+                    self._refuse(function.name, Refusal(problem.code, message, at, problem.help))
                     break
 
     def _lift_const(
@@ -156,20 +156,32 @@ class _Run:
     # What calls what was not lifted.
 
     def _drop_callers(self) -> None:
+        """Refuse what calls a function that was not lifted, until nothing does."""
+        calls = {
+            name: [each for each in self._mentions(function) if isinstance(each, Call | CallStmt)]
+            for name, function in self.functions.items()
+        }
         dropping = True
         while dropping:
             dropping = False
-            for name, function in [*self.functions.items()]:
-                missing = next((n for n in walk(function) if self._is_missing(n)), None)
+            for name in [*self.functions]:
+                missing = next((c for c in calls[name] if c.function not in self.functions), None)
                 if missing is not None:
-                    assert isinstance(missing, Call | CallStmt)
-                    del self.functions[name]
+                    function = self.functions.pop(name)
                     message = f"`{missing.function}` was not lifted"
                     span = missing.span if missing.span.known else function.span
-                    self.refused.setdefault(name, []).append(
-                        diagnostic("calls-refused-function", message, span)
-                    )
+                    found = diagnostic("calls-refused-function", message, span)
+                    self.refused.setdefault(name, []).append(found)
                     dropping = True
+
+    def _mentions(self, function: Function) -> list[Node]:
+        """The calls and constants in a function; found once."""
+        known = self._mentioned.get(id(function))
+        if known is None or known[0] is not function:
+            kinds = Call | CallStmt | ConstRef
+            known = function, [node for node in walk(function) if isinstance(node, kinds)]
+            self._mentioned[id(function)] = known
+        return known[1]
 
     def _is_missing(self, node: Node) -> bool:
         return isinstance(node, Call | CallStmt) and node.function not in self.functions

@@ -11,7 +11,6 @@ from autoform.frontends.rust.names import (
     Builtin,
     ConstName,
     FunctionName,
-    Local,
     Target,
     VariantName,
 )
@@ -109,7 +108,10 @@ def _single(infer: Infer, path: tree.Path, name: str, *, is_type: bool) -> Targe
     if is_type:
         alias = env.items.aliases.get(name)
         if alias is not None:
-            return _shape_of(infer, env.type(tree.PathType(path.start, path.end, (name,)), infer.scope, hole=True))
+            return _shape_of(
+                infer,
+                env.type(tree.PathType(path.start, path.end, (name,)), infer.scope, hole=True),
+            )
         return None
     if name in env.items.consts:
         return const_name(infer, name, path)
@@ -193,9 +195,7 @@ def _owner_type(infer: Infer, path: tree.Path, owner: str) -> Ty:
     written = path.owner
     if isinstance(written, tree.PathType) and written.segments[-1] == owner and written.args:
         return infer.env.type(written, infer.scope, hole=True)
-    return infer.env.type(
-        tree.PathType(path.start, path.end, (owner,)), infer.scope, hole=True
-    )
+    return infer.env.type(tree.PathType(path.start, path.end, (owner,)), infer.scope, hole=True)
 
 
 def _of_type(infer: Infer, path: tree.Path, ty: Ty, name: str) -> Target | None:

@@ -82,14 +82,7 @@ class MapStep:
 
 
 Step: TypeAlias = (
-    FieldStep
-    | TupleStep
-    | IndexStep
-    | SliceStep
-    | SomeStep
-    | ResultStep
-    | VariantStep
-    | MapStep
+    FieldStep | TupleStep | IndexStep | SliceStep | SomeStep | ResultStep | VariantStep | MapStep
 )
 
 
@@ -221,5 +214,3 @@ def type_at(place: Place) -> Type:
     for step in place.steps:
         found = step_type(found, step)
     return found
-
-

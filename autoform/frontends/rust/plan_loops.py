@@ -151,9 +151,7 @@ def run_stages(low: Lower, stages: tuple[Stage, ...], value: ir.Expr, body: Body
             low.emit(stmts.ForEach(ir.Binder(name, type_.element), source, inner.done))
 
 
-def _endless(
-    low: Lower, plan: Plan, body: Body, node: tree.Expr, label: str | None
-) -> None:
+def _endless(low: Lower, plan: Plan, body: Body, node: tree.Expr, label: str | None) -> None:
     """`for i in a..`: the next number is computed when one is handed out, and may overflow."""
     assert isinstance(plan.source, Counter)
     type_ = plan.item if not plan.stages else None
@@ -357,5 +355,3 @@ def bind_item(low: Lower, pattern: tree.Pattern, item: Item) -> None:
         bind(low, pattern, item)
     else:
         bind_value(low, pattern, item)
-
-

@@ -56,9 +56,12 @@ impl Int {
     fn wrapping_mul(self, other: Self) -> Self; fn wrapping_neg(self) -> Self;
     fn wrapping_pow(self, exponent: u32) -> Self; fn wrapping_shl(self, by: u32) -> Self;
     fn wrapping_shr(self, by: u32) -> Self; fn wrapping_add_signed(self, other: Signed) -> Self;
-    fn checked_add(self, other: Self) -> Option<Self>; fn checked_sub(self, other: Self) -> Option<Self>;
-    fn checked_mul(self, other: Self) -> Option<Self>; fn checked_div(self, other: Self) -> Option<Self>;
-    fn checked_rem(self, other: Self) -> Option<Self>; fn checked_pow(self, exponent: u32) -> Option<Self>;
+    fn checked_add(self, other: Self) -> Option<Self>;
+    fn checked_sub(self, other: Self) -> Option<Self>;
+    fn checked_mul(self, other: Self) -> Option<Self>;
+    fn checked_div(self, other: Self) -> Option<Self>;
+    fn checked_rem(self, other: Self) -> Option<Self>;
+    fn checked_pow(self, exponent: u32) -> Option<Self>;
     fn checked_neg(self) -> Option<Self>; fn checked_abs(self) -> Option<Self>;
     fn saturating_add(self, other: Self) -> Self; fn saturating_sub(self, other: Self) -> Self;
     fn saturating_mul(self, other: Self) -> Self; fn saturating_pow(self, exponent: u32) -> Self;
@@ -80,7 +83,8 @@ impl Int {
 }
 impl Float {
     fn sqrt(self) -> f64; fn abs(self) -> f64; fn floor(self) -> f64; fn ceil(self) -> f64;
-    fn round(self) -> f64; fn trunc(self) -> f64; fn fract(self) -> f64; fn powf(self, e: f64) -> f64;
+    fn round(self) -> f64; fn trunc(self) -> f64; fn fract(self) -> f64;
+    fn powf(self, e: f64) -> f64;
     fn powi(self, e: i32) -> f64; fn sin(self) -> f64; fn cos(self) -> f64; fn tan(self) -> f64;
     fn atan(self) -> f64; fn atan2(self, x: f64) -> f64; fn tanh(self) -> f64;
     fn ln(self) -> f64; fn log2(self) -> f64; fn log10(self) -> f64; fn recip(self) -> f64;
@@ -90,12 +94,14 @@ impl Float {
     fn mul_add(self, a: f64, b: f64) -> f64; fn hypot(self, other: f64) -> f64;
     fn from<A>(value: A) -> f64; fn default() -> f64;
 }
-impl Bool { fn then_some<T>(self, value: T) -> Option<T>; fn then<T>(self, f: fn() -> T) -> Option<T>;
+impl Bool { fn then_some<T>(self, value: T) -> Option<T>;
+    fn then<T>(self, f: fn() -> T) -> Option<T>;
     fn not(self) -> bool; fn to_string(&self) -> Str; fn default() -> bool; }
 impl Char {
     fn is_alphabetic(self) -> bool; fn is_numeric(self) -> bool; fn is_alphanumeric(self) -> bool;
     fn is_whitespace(self) -> bool; fn is_uppercase(self) -> bool; fn is_lowercase(self) -> bool;
-    fn is_ascii(&self) -> bool; fn is_ascii_alphabetic(&self) -> bool; fn is_ascii_digit(&self) -> bool;
+    fn is_ascii(&self) -> bool; fn is_ascii_alphabetic(&self) -> bool;
+    fn is_ascii_digit(&self) -> bool;
     fn is_ascii_alphanumeric(&self) -> bool; fn is_ascii_uppercase(&self) -> bool;
     fn is_ascii_lowercase(&self) -> bool; fn is_ascii_punctuation(&self) -> bool;
     fn is_ascii_whitespace(&self) -> bool; fn is_ascii_hexdigit(&self) -> bool;
@@ -138,14 +144,17 @@ impl<T> Seq<T> {
     fn extend_from_slice(&mut self, items: Seq<T>); fn append(&mut self, other: &mut Seq<T>);
     fn swap(&mut self, a: usize, b: usize); fn reverse(&mut self); fn fill(&mut self, value: T);
     fn sort(&mut self); fn sort_unstable(&mut self); fn dedup(&mut self);
-    fn sort_by(&mut self, f: fn(T, T) -> Ordering); fn sort_unstable_by(&mut self, f: fn(T, T) -> Ordering);
-    fn sort_by_key<K>(&mut self, f: fn(T) -> K); fn sort_unstable_by_key<K>(&mut self, f: fn(T) -> K);
+    fn sort_by(&mut self, f: fn(T, T) -> Ordering);
+    fn sort_unstable_by(&mut self, f: fn(T, T) -> Ordering);
+    fn sort_by_key<K>(&mut self, f: fn(T) -> K);
+    fn sort_unstable_by_key<K>(&mut self, f: fn(T) -> K);
     fn retain(&mut self, f: fn(T) -> bool); fn split_off(&mut self, at: usize) -> Seq<T>;
     fn drain<R>(&mut self, range: R) -> Iter<T>; fn copy_from_slice(&mut self, other: Seq<T>);
     fn clone_from_slice(&mut self, other: Seq<T>); fn rotate_left(&mut self, n: usize);
     fn rotate_right(&mut self, n: usize); fn reserve(&mut self, n: usize);
     fn shrink_to_fit(&mut self);
-    fn iter(&self) -> Iter<T>; fn into_iter(self) -> Iter<T>; fn iter_mut(&mut self) -> Iter<&mut T>;
+    fn iter(&self) -> Iter<T>; fn into_iter(self) -> Iter<T>;
+    fn iter_mut(&mut self) -> Iter<&mut T>;
     fn get(&self, at: usize) -> Option<T>; fn get_mut(&mut self, at: usize) -> Option<&mut T>;
     fn first(&self) -> Option<T>; fn last(&self) -> Option<T>;
     fn first_mut(&mut self) -> Option<&mut T>; fn last_mut(&mut self) -> Option<&mut T>;
@@ -162,11 +171,13 @@ impl<T> Seq<T> {
     fn is_ascii(&self) -> bool;
 }
 impl<T> VecDeque<T> {
-    fn new() -> VecDeque<T>; fn with_capacity(n: usize) -> VecDeque<T>; fn default() -> VecDeque<T>;
+    fn new() -> VecDeque<T>; fn with_capacity(n: usize) -> VecDeque<T>;
+    fn default() -> VecDeque<T>;
     fn from<A>(value: A) -> VecDeque<T>; fn len(&self) -> usize; fn is_empty(&self) -> bool;
     fn push_back(&mut self, value: T); fn push_front(&mut self, value: T); fn clear(&mut self);
     fn pop_back(&mut self) -> Option<T>; fn pop_front(&mut self) -> Option<T>;
-    fn front(&self) -> Option<T>; fn back(&self) -> Option<T>; fn get(&self, at: usize) -> Option<T>;
+    fn front(&self) -> Option<T>; fn back(&self) -> Option<T>;
+    fn get(&self, at: usize) -> Option<T>;
     fn iter(&self) -> Iter<T>; fn into_iter(self) -> Iter<T>; fn contains(&self, value: T) -> bool;
     fn extend(&mut self, items: Into<T>);
 }
@@ -176,10 +187,13 @@ impl<T> Option<T> {
     fn unwrap_or_default(self) -> T; fn unwrap_or_else(self, f: fn() -> T) -> T;
     fn map<U>(self, f: fn(T) -> U) -> Option<U>; fn map_or<U>(self, value: U, f: fn(T) -> U) -> U;
     fn map_or_else<U>(self, d: fn() -> U, f: fn(T) -> U) -> U;
-    fn and_then<U>(self, f: fn(T) -> Option<U>) -> Option<U>; fn filter(self, f: fn(T) -> bool) -> Option<T>;
-    fn or(self, other: Option<T>) -> Option<T>; fn or_else(self, f: fn() -> Option<T>) -> Option<T>;
+    fn and_then<U>(self, f: fn(T) -> Option<U>) -> Option<U>;
+    fn filter(self, f: fn(T) -> bool) -> Option<T>;
+    fn or(self, other: Option<T>) -> Option<T>;
+    fn or_else(self, f: fn() -> Option<T>) -> Option<T>;
     fn and<U>(self, other: Option<U>) -> Option<U>; fn xor(self, other: Option<T>) -> Option<T>;
-    fn ok_or<E>(self, error: E) -> Result<T, E>; fn ok_or_else<E>(self, f: fn() -> E) -> Result<T, E>;
+    fn ok_or<E>(self, error: E) -> Result<T, E>;
+    fn ok_or_else<E>(self, f: fn() -> E) -> Result<T, E>;
     fn is_some_and(self, f: fn(T) -> bool) -> bool; fn is_none_or(self, f: fn(T) -> bool) -> bool;
     fn take(&mut self) -> Option<T>; fn replace(&mut self, value: T) -> Option<T>;
     fn insert(&mut self, value: T) -> &mut T; fn as_deref(&self) -> Option<T>;
@@ -189,12 +203,15 @@ impl<T> Option<T> {
     fn unwrap_unchecked(self) -> T; fn get_or_insert(&mut self, value: T) -> &mut T;
 }
 impl<T, E> Result<T, E> {
-    fn is_ok(&self) -> bool; fn is_err(&self) -> bool; fn unwrap(self) -> T; fn unwrap_err(self) -> E;
+    fn is_ok(&self) -> bool; fn is_err(&self) -> bool; fn unwrap(self) -> T;
+    fn unwrap_err(self) -> E;
     fn expect(self, message: Str) -> T; fn unwrap_or(self, value: T) -> T;
     fn unwrap_or_default(self) -> T; fn unwrap_or_else(self, f: fn(E) -> T) -> T;
-    fn map<U>(self, f: fn(T) -> U) -> Result<U, E>; fn map_err<F>(self, f: fn(E) -> F) -> Result<T, F>;
+    fn map<U>(self, f: fn(T) -> U) -> Result<U, E>;
+    fn map_err<F>(self, f: fn(E) -> F) -> Result<T, F>;
     fn and_then<U>(self, f: fn(T) -> Result<U, E>) -> Result<U, E>;
-    fn ok(self) -> Option<T>; fn err(self) -> Option<E>; fn map_or<U>(self, value: U, f: fn(T) -> U) -> U;
+    fn ok(self) -> Option<T>; fn err(self) -> Option<E>;
+    fn map_or<U>(self, value: U, f: fn(T) -> U) -> U;
     fn is_ok_and(self, f: fn(T) -> bool) -> bool;
     fn or_else<F>(self, f: fn(E) -> Result<T, F>) -> Result<T, F>;
 }
@@ -207,20 +224,25 @@ impl<T> Iter<T> {
     fn enumerate(self) -> Iter<(usize, T)>; fn zip<U>(self, other: Into<U>) -> Iter<(T, U)>;
     fn skip(self, n: usize) -> Iter<T>; fn take(self, n: usize) -> Iter<T>;
     fn step_by(self, n: usize) -> Iter<T>; fn chain(self, other: Into<T>) -> Iter<T>;
-    fn take_while(self, f: fn(T) -> bool) -> Iter<T>; fn skip_while(self, f: fn(T) -> bool) -> Iter<T>;
+    fn take_while(self, f: fn(T) -> bool) -> Iter<T>;
+    fn skip_while(self, f: fn(T) -> bool) -> Iter<T>;
     fn peekable(self) -> Iter<T>; fn fuse(self) -> Iter<T>; fn sum<S>(self) -> S;
     fn product<S>(self) -> S; fn count(self) -> usize; fn min(self) -> Option<T>;
     fn max(self) -> Option<T>; fn min_by_key<K>(self, f: fn(T) -> K) -> Option<T>;
     fn max_by_key<K>(self, f: fn(T) -> K) -> Option<T>;
-    fn fold<B>(self, start: B, f: fn(B, T) -> B) -> B; fn reduce(self, f: fn(T, T) -> T) -> Option<T>;
+    fn fold<B>(self, start: B, f: fn(B, T) -> B) -> B;
+    fn reduce(self, f: fn(T, T) -> T) -> Option<T>;
     fn all(&mut self, f: fn(T) -> bool) -> bool; fn any(&mut self, f: fn(T) -> bool) -> bool;
-    fn find(&mut self, f: fn(T) -> bool) -> Option<T>; fn position(&mut self, f: fn(T) -> bool) -> Option<usize>;
+    fn find(&mut self, f: fn(T) -> bool) -> Option<T>;
+    fn position(&mut self, f: fn(T) -> bool) -> Option<usize>;
     fn rposition(&mut self, f: fn(T) -> bool) -> Option<usize>;
     fn find_map<U>(&mut self, f: fn(T) -> Option<U>) -> Option<U>;
     fn last(self) -> Option<T>; fn nth(&mut self, n: usize) -> Option<T>;
-    fn next(&mut self) -> Option<T>; fn next_back(&mut self) -> Option<T>; fn peek(&mut self) -> Option<T>;
+    fn next(&mut self) -> Option<T>; fn next_back(&mut self) -> Option<T>;
+    fn peek(&mut self) -> Option<T>;
     fn collect<C>(self) -> C; fn for_each(self, f: fn(T) -> ()); fn len(&self) -> usize;
-    fn eq(self, other: Into<T>) -> bool; fn ne(self, other: Into<T>) -> bool; fn unzip<C>(self) -> C;
+    fn eq(self, other: Into<T>) -> bool; fn ne(self, other: Into<T>) -> bool;
+    fn unzip<C>(self) -> C;
     fn partition<C>(self, f: fn(T) -> bool) -> (C, C); fn to_string(&self) -> Str;
     fn as_str(&self) -> Str; fn is_empty(&self) -> bool; fn contains(&self, value: T) -> bool;
 }
@@ -236,7 +258,8 @@ impl<K, V> HashMap<K, V> {
     fn into_keys(self) -> Iter<K>; fn into_values(self) -> Iter<V>;
 }
 impl<K, V> BTreeMap<K, V> {
-    fn new() -> BTreeMap<K, V>; fn default() -> BTreeMap<K, V>; fn from<A>(value: A) -> BTreeMap<K, V>;
+    fn new() -> BTreeMap<K, V>; fn default() -> BTreeMap<K, V>;
+    fn from<A>(value: A) -> BTreeMap<K, V>;
     fn len(&self) -> usize; fn is_empty(&self) -> bool; fn clear(&mut self);
     fn insert(&mut self, key: K, value: V) -> Option<V>; fn remove(&mut self, key: K) -> Option<V>;
     fn get(&self, key: K) -> Option<V>; fn get_mut(&mut self, key: K) -> Option<&mut V>;
@@ -255,10 +278,12 @@ impl<T> HashSet<T> {
     fn insert(&mut self, value: T) -> bool; fn remove(&mut self, value: T) -> bool;
     fn contains(&self, value: T) -> bool; fn clear(&mut self); fn iter(&self) -> Iter<T>;
     fn into_iter(self) -> Iter<T>; fn extend(&mut self, items: Into<T>);
-    fn union(&self, other: HashSet<T>) -> Iter<T>; fn intersection(&self, other: HashSet<T>) -> Iter<T>;
+    fn union(&self, other: HashSet<T>) -> Iter<T>;
+    fn intersection(&self, other: HashSet<T>) -> Iter<T>;
     fn difference(&self, other: HashSet<T>) -> Iter<T>;
     fn symmetric_difference(&self, other: HashSet<T>) -> Iter<T>;
-    fn is_subset(&self, other: HashSet<T>) -> bool; fn is_superset(&self, other: HashSet<T>) -> bool;
+    fn is_subset(&self, other: HashSet<T>) -> bool;
+    fn is_superset(&self, other: HashSet<T>) -> bool;
     fn is_disjoint(&self, other: HashSet<T>) -> bool;
 }
 impl<T> BTreeSet<T> {
@@ -267,10 +292,12 @@ impl<T> BTreeSet<T> {
     fn insert(&mut self, value: T) -> bool; fn remove(&mut self, value: T) -> bool;
     fn contains(&self, value: T) -> bool; fn clear(&mut self); fn iter(&self) -> Iter<T>;
     fn into_iter(self) -> Iter<T>; fn extend(&mut self, items: Into<T>);
-    fn union(&self, other: BTreeSet<T>) -> Iter<T>; fn intersection(&self, other: BTreeSet<T>) -> Iter<T>;
+    fn union(&self, other: BTreeSet<T>) -> Iter<T>;
+    fn intersection(&self, other: BTreeSet<T>) -> Iter<T>;
     fn difference(&self, other: BTreeSet<T>) -> Iter<T>;
     fn symmetric_difference(&self, other: BTreeSet<T>) -> Iter<T>;
-    fn is_subset(&self, other: BTreeSet<T>) -> bool; fn is_superset(&self, other: BTreeSet<T>) -> bool;
+    fn is_subset(&self, other: BTreeSet<T>) -> bool;
+    fn is_superset(&self, other: BTreeSet<T>) -> bool;
     fn is_disjoint(&self, other: BTreeSet<T>) -> bool; fn first(&self) -> Option<T>;
     fn last(&self) -> Option<T>;
 }
@@ -341,9 +368,7 @@ def library() -> dict[str, dict[str, Signature]]:
     return found
 
 
-def _signature(
-    key: str, item: tree.FunctionItem, own: list[str], self_ty: Con
-) -> Signature:
+def _signature(key: str, item: tree.FunctionItem, own: list[str], self_ty: Con) -> Signature:
     generics = {*own, *(param.name for param in item.generics)}
     params = tuple(_type(param.type, generics, self_ty) for param in item.params)
     result: Ty = UNIT if item.result is None else _type(item.result, generics, self_ty)
@@ -358,7 +383,9 @@ def _signature(
         assert isinstance(params[0], Con)
         params = (params[0].args[0], *params[1:])
     names = tuple(f"#{name}" for name in sorted(generics))
-    return Signature(key, (*names, "#Self", "#Unsigned", "#Signed"), params, result, mutable, has_self)
+    return Signature(
+        key, (*names, "#Self", "#Unsigned", "#Signed"), params, result, mutable, has_self
+    )
 
 
 def _type(node: tree.TypeTree, generics: set[str], self_ty: Con) -> Ty:

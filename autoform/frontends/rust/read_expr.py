@@ -121,7 +121,9 @@ def _integer(reader: Reader, node: Node) -> tree.Expr:
         digits, suffix = text.replace("_", ""), ""
     if suffix.startswith("f"):
         return tree.FloatLiteral(*reader.span(node), float(digits), suffix)
-    return tree.IntLiteral(*reader.span(node), int(digits, 0 if digits[1:2].isalpha() else 10), suffix)
+    return tree.IntLiteral(
+        *reader.span(node), int(digits, 0 if digits[1:2].isalpha() else 10), suffix
+    )
 
 
 def _float(reader: Reader, node: Node) -> tree.Expr:
@@ -201,16 +203,15 @@ def read_path(reader: Reader, node: Node) -> tree.Path:
     if node.type == "generic_function":
         inner = read_path(reader, reader.field(node, "function"))
         inner.generics = tuple(
-            read_type(reader, child)
-            for child in meaningful(reader.field(node, "type_arguments"))
+            read_type(reader, child) for child in meaningful(reader.field(node, "type_arguments"))
         )
         return inner
     segments = path_segments(reader, node)
     owner: tree.TypeTree | None = None
     path = node.child_by_field_name("path") if node.type == "scoped_identifier" else None
     if path is not None:
-        inner = path.named_children[0] if path.type == "bracketed_type" else path
-        owner = read_type(reader, inner)
+        written = path.named_children[0] if path.type == "bracketed_type" else path
+        owner = read_type(reader, written)
     return tree.Path(start, end, segments, owner)
 
 

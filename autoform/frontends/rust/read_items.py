@@ -183,7 +183,10 @@ def _collect_impl(reader: Reader, node: Node, items: Items) -> None:
     self_node = reader.field(node, "type")
     trait_node = node.child_by_field_name("trait")
     trait = None if trait_node is None else path_segments(reader, trait_node)[-1]
-    owner = path_segments(reader, self_node)[-1]
+    named = self_node
+    while named.type == "reference_type":
+        named = reader.field(named, "type")
+    owner = path_segments(reader, named)[-1]
     problem: Refusal | None = None
     header: ImplHeader | None = None
     if not owner.isidentifier():
@@ -444,17 +447,17 @@ def _uses(
                 yield from _uses(reader, child, prefix)
         case "scoped_use_list":
             path = node.child_by_field_name("path")
-            inner = prefix if path is None else (*prefix, *path_segments(reader, path))
-            yield from _uses(reader, reader.field(node, "list"), inner)
+            longer = prefix if path is None else (*prefix, *path_segments(reader, path))
+            yield from _uses(reader, reader.field(node, "list"), longer)
         case "use_as_clause":
-            path = (*prefix, *path_segments(reader, reader.field(node, "path")))
-            yield reader.text(reader.field(node, "alias")), path
+            named = (*prefix, *path_segments(reader, reader.field(node, "path")))
+            yield reader.text(reader.field(node, "alias")), named
         case "use_wildcard":
             inner = meaningful(node)
-            path = (*prefix, *(path_segments(reader, inner[0]) if inner else ()))
-            yield f"*{'::'.join(path)}", path
+            whole = (*prefix, *(path_segments(reader, inner[0]) if inner else ()))
+            yield f"*{'::'.join(whole)}", whole
         case "self":
             yield prefix[-1] if prefix else "self", prefix
         case _:
-            path = (*prefix, *path_segments(reader, node))
-            yield path[-1], path
+            full = (*prefix, *path_segments(reader, node))
+            yield full[-1], full

@@ -82,7 +82,9 @@ def _matches(reader: Reader, node: Node, tokens: Node) -> tree.Expr:
     found = read_expression(inner, _only(inner, root, "match_expression"))
     assert isinstance(found, tree.Match)
     place = reader.span(node)
-    fallback = tree.Arm(*place, tree.WildPattern(*place), None, tree.BoolLiteral(*place, value=False))
+    fallback = tree.Arm(
+        *place, tree.WildPattern(*place), None, tree.BoolLiteral(*place, value=False)
+    )
     return tree.Match(*place, value, (*found.arms, fallback))
 
 

@@ -17,7 +17,7 @@ def read_pattern(reader: Reader, node: Node) -> tree.Pattern:
     return found
 
 
-def _read(reader: Reader, node: Node) -> tree.Pattern:
+def _read(reader: Reader, node: Node) -> tree.Pattern:  # noqa: C901 - a case per kind
     start, end = reader.span(node)
     match node.type:
         case "_":

@@ -26,9 +26,7 @@ def _read(reader: Reader, node: Node) -> tree.TypeTree:
     match node.type:
         case "primitive_type" | "type_identifier" | "identifier" | "self":
             name = reader.text(node)
-            return (
-                tree.InferType(start, end) if name == "_" else tree.PathType(start, end, (name,))
-            )
+            return tree.InferType(start, end) if name == "_" else tree.PathType(start, end, (name,))
         case "scoped_type_identifier" | "scoped_identifier":
             return tree.PathType(start, end, path_segments(reader, node))
         case "generic_type" | "generic_type_with_turbofish":
@@ -87,9 +85,7 @@ def _generic(reader: Reader, node: Node) -> tree.TypeTree:
 def _function(reader: Reader, node: Node) -> tree.TypeTree:
     start, end = reader.span(node)
     params = tuple(
-        read_type(
-            reader, reader.field(child, "type") if child.type == "parameter" else child
-        )
+        read_type(reader, reader.field(child, "type") if child.type == "parameter" else child)
         for child in meaningful(reader.field(node, "parameters"))
     )
     written = node.child_by_field_name("return_type")
@@ -108,7 +104,5 @@ def read_bounds(reader: Reader, node: Node) -> list[tree.TypeTree]:
 
 def _bounds(reader: Reader, node: Node) -> tuple[tree.TypeTree, ...]:
     if node.type in {"bounded_type", "trait_bounds"}:
-        return tuple(
-            each for child in meaningful(node) for each in _bounds(reader, child)
-        )
+        return tuple(each for child in meaningful(node) for each in _bounds(reader, child))
     return (read_type(reader, node),)

@@ -141,6 +141,7 @@ def _bind(var: Var, ty: Ty) -> None:
         if type(ty) is Var:
             _bind(var, ty)
             return
+        assert type(ty) is Con
         fits = ty.name in INTEGERS if var.kind == "int" else ty.name == "f64"
         if not fits and not ty.name.startswith("#"):
             raise Mismatch(f"`{show(var)}` and `{show(ty)}`")

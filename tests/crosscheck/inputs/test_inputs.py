@@ -264,3 +264,21 @@ def test_corner_inputs_use_each_corner_and_the_bounds() -> None:
     rows = corner_inputs(made, MODULE, knowledge_of(made), LADDER[0], evaluate)
     assert 42 in {row[0] for row in rows}
     assert len(rows) == 64
+
+
+@pytest.mark.parametrize("name", MACHINE_INTS)
+def test_corners_of_a_machine_integer(name: str) -> None:
+    type_ = MACHINE_INTS[name]
+    found = corners(type_, Module(), LADDER[0])
+    wanted = {0, 1, 2, type_.minimum, type_.maximum, type_.minimum + 1, type_.maximum - 1}
+    wanted |= {n for bits in (8, 16, 32, 64) for n in (2**bits, 2**bits - 1) if n <= type_.maximum}
+    assert wanted | ({-1} if type_.signed else set()) <= set(found)
+    assert all(type_.minimum <= n <= type_.maximum for n in found)
+
+
+def test_bounds_that_no_value_of_the_type_meets() -> None:
+    byte = MACHINE_INTS["u8"]
+    x, n = Var("x", byte), Var("n", byte)
+    for bound in (apply("lt", x, n), apply("gt", x, n)):
+        made = function({"n": byte, "x": byte}, bound)
+        assert all(0 <= value <= 255 for given in drawn(made) for value in given)

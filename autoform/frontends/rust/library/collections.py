@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.building import NeedsStatements
 from autoform.frontends.rust.closures import inline
 from autoform.frontends.rust.library.sequences import changed
 from autoform.frontends.rust.library.tables import function, method, values
-from autoform.frontends.rust.lower_control import DISCARD, into
+from autoform.frontends.rust.lower_control import into
 from autoform.frontends.rust.lower_exprs import default_value, lower
 from autoform.frontends.rust.lower_patterns import bind
 from autoform.frontends.rust.lower_places import PLACE_METHODS, assign, place_of
-from autoform.frontends.rust.lowering import UNIT_VALUE, Lower
+from autoform.frontends.rust.lowering import DISCARD, UNIT_VALUE, Lower
 from autoform.frontends.rust.places import MapStep, Place
 from autoform.frontends.rust.plans import collected, plan_of
 from autoform.frontends.rust.refusal import Refusal
@@ -228,5 +227,3 @@ def _or_insert_value(low: Lower, node: tree.MethodCall) -> ir.Expr:
 def _and_modify(low: Lower, node: tree.MethodCall) -> ir.Expr:
     _entry(low, node)
     return UNIT_VALUE
-
-

@@ -205,9 +205,7 @@ def byte_case(low: Lower, value: ir.Expr, type_: MachineIntType, *, upper: bool)
 @method("Int.eq_ignore_ascii_case")
 def _eq_ignore_case(low: Lower, node: tree.MethodCall) -> ir.Expr:
     type_ = _byte(low, node)
-    left, right = (
-        byte_case(low, low.keep(each), type_, upper=False) for each in values(low, node)
-    )
+    left, right = (byte_case(low, low.keep(each), type_, upper=False) for each in values(low, node))
     return apply("eq", left, right)
 
 
@@ -240,7 +238,9 @@ def _from_bytes(low: Lower, node: tree.Call) -> ir.Expr:
     for shift, at in enumerate(order):
         byte = low.safe(apply("seq.at", items, ir.IntLit(at, INT)))
         wide = byte if type_ == U8 else apply("int.wrap", byte, type_=type_)
-        part = low.safe(apply("int.machine_shl", wide, ir.IntLit(8 * shift, INT))) if shift else wide
+        part = (
+            low.safe(apply("int.machine_shl", wide, ir.IntLit(8 * shift, INT))) if shift else wide
+        )
         total = part if total is None else apply("int.bit_or", total, part)
     assert total is not None
     return total
@@ -330,5 +330,3 @@ def result_of(low: Lower, found: ir.Expr, type_: ResultType) -> ir.Expr:
     ok = ir.Apply("result.ok", (low.safe(apply("option.unwrap", found)),), type_)
     err = ir.Apply("result.err", (ir.TupleLit(()),), type_)
     return ir.IfExpr(apply("option.is_some", found), ok, err)
-
-

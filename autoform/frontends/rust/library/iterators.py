@@ -13,10 +13,10 @@ from autoform.frontends.rust.library.options import choose
 from autoform.frontends.rust.library.sequences import end_of, key_lambda, perform
 from autoform.frontends.rust.library.tables import method
 from autoform.frontends.rust.library.text import joined
-from autoform.frontends.rust.lower_control import DISCARD, into, put
+from autoform.frontends.rust.lower_control import into, put
 from autoform.frontends.rust.lower_exprs import float_literal, lower
 from autoform.frontends.rust.lower_places import place_of
-from autoform.frontends.rust.lowering import UNIT_VALUE, USIZE, Lower
+from autoform.frontends.rust.lowering import DISCARD, UNIT_VALUE, USIZE, Lower
 from autoform.frontends.rust.names import Local
 from autoform.frontends.rust.plan_loops import for_each_place, run_plan
 from autoform.frontends.rust.plans import (
@@ -176,7 +176,9 @@ def _reduce(low: Lower, node: tree.MethodCall) -> ir.Expr:
     items = low.keep(as_sequence(low, at_once(low, _plan(low, node), node), node), "items")
     type_ = ir.type_of(items)
     assert isinstance(type_, SeqType)
-    rest = Plan(Sequence(apply("seq.slice_from", items, ir.IntLit(1, INT))), identity, type_.element)
+    rest = Plan(
+        Sequence(apply("seq.slice_from", items, ir.IntLit(1, INT))), identity, type_.element
+    )
 
     def combine(total: ir.Expr, item: ir.Expr) -> ir.Expr:
         return inline(low, node.args[0], [total, item], node)
@@ -232,7 +234,7 @@ def _extreme_by_key(low: Lower, node: tree.MethodCall) -> ir.Expr:
 
 @method("Iter.all", "Iter.any")
 def _quantified(low: Lower, node: tree.MethodCall) -> ir.Expr:
-    _require_temporary(low, node)
+    _require_temporary(node)
     plan = _plan(low, node)
     is_all = node.name == "all"
     work = work_of(low, node.args[0])
@@ -293,27 +295,24 @@ def _quantifier(
     return ir.Quant(kind, ir.Binder(name, type_.element), source, condition, span=low.span(node))
 
 
-def _require_temporary(low: Lower, node: tree.MethodCall) -> None:
+def _require_temporary(node: tree.MethodCall) -> None:
     """Refuse to search in an iterator that lives on: it would have moved."""
     receiver = node.receiver
-    while isinstance(receiver, tree.Borrow | tree.MethodCall) and not isinstance(
-        receiver, tree.Path
-    ):
+    while isinstance(receiver, tree.Borrow | tree.MethodCall):
         if isinstance(receiver, tree.MethodCall) and receiver.name != "by_ref":
             return
         receiver = receiver.value if isinstance(receiver, tree.Borrow) else receiver.receiver
     found = strip(node.receiver.ty)
     if isinstance(receiver, tree.Path | tree.Field) and type(found) is Con and found.name == "Iter":
-        if isinstance(receiver, tree.Path) and isinstance(receiver.target, Local):
-            if not receiver.target.own.mutable:
-                return
-        del low
+        local = receiver.target if isinstance(receiver, tree.Path) else None
+        if isinstance(local, Local) and not local.own.mutable:
+            return
         raise Refusal("unsupported-method", f"`{node.name}` of an iterator that lives on", node)
 
 
 @method("Iter.find", "Iter.find_map", "Iter.position")
 def _find(low: Lower, node: tree.MethodCall) -> ir.Expr:
-    _require_temporary(low, node)
+    _require_temporary(node)
     plan = _plan(low, node)
     type_ = low.type_of(node)
     assert isinstance(type_, OptionType)
@@ -561,5 +560,3 @@ def _range_contains(low: Lower, node: tree.MethodCall) -> ir.Expr:
     )
     upper = apply("le" if receiver.inclusive else "lt", value, last)
     return ir.And((apply("le", first, value), upper))
-
-

@@ -9,10 +9,10 @@ from autoform.frontends.rust import tree
 from autoform.frontends.rust.building import NeedsStatements
 from autoform.frontends.rust.closures import inline
 from autoform.frontends.rust.library.tables import method, values
-from autoform.frontends.rust.lower_control import DISCARD, join, put
+from autoform.frontends.rust.lower_control import join, put
 from autoform.frontends.rust.lower_exprs import default_value, lower
 from autoform.frontends.rust.lower_places import PLACE_METHODS, assign, place_of
-from autoform.frontends.rust.lowering import Lower
+from autoform.frontends.rust.lowering import DISCARD, Lower
 from autoform.frontends.rust.places import Place, SomeStep
 from autoform.frontends.rust.refusal import Refusal
 from autoform.frontends.rust.types import Con, strip

@@ -143,10 +143,13 @@ def _split_at(low: Lower, node: tree.MethodCall) -> ir.Expr:
 def _starts_with(low: Lower, node: tree.MethodCall) -> ir.Expr:
     whole, part = (low.keep(each) for each in values(low, node))
     length, count = low.length(whole), low.length(part)
+    found: ir.Expr
     if node.name == "starts_with":
         found = apply("seq.slice_to", whole, count)
     else:
-        found = low.safe(apply("seq.slice_from", whole, apply("max2", ZERO, apply("sub", length, count))))
+        found = low.safe(
+            apply("seq.slice_from", whole, apply("max2", ZERO, apply("sub", length, count)))
+        )
     return apply("eq", found, part)
 
 
@@ -511,9 +514,7 @@ def _sort_by_key(low: Lower, node: tree.MethodCall) -> ir.Expr:
     return UNIT_VALUE
 
 
-def key_lambda(
-    low: Lower, function: tree.Expr, item: ir.Expr, node: tree.Expr
-) -> ir.Lambda:
+def key_lambda(low: Lower, function: tree.Expr, item: ir.Expr, node: tree.Expr) -> ir.Lambda:
     """A key function as a lambda over items like this variable. Raises `Refusal`."""
     assert isinstance(item, ir.Var)
     try:
@@ -568,9 +569,7 @@ def _sort_by(low: Lower, node: tree.MethodCall) -> ir.Expr:
 _KEY_HELP = "write the comparison as `key(a).cmp(&key(b))`, or use `sort_by_key`"
 
 
-def comparator_key(
-    low: Lower, function: tree.Expr, item: ir.Var
-) -> tuple[ir.Expr, bool] | None:
+def comparator_key(low: Lower, function: tree.Expr, item: ir.Var) -> tuple[ir.Expr, bool] | None:
     """The key that a comparison function compares, and whether the other way round."""
     if not isinstance(function, tree.Closure) or len(function.params) != 2:
         return None
@@ -580,7 +579,8 @@ def comparator_key(
     if not isinstance(body, tree.MethodCall) or body.name != "cmp" or body.target is None:
         return None
     names: list[Local] = []
-    for pattern, _ in function.params:
+    for param, _ in function.params:
+        pattern = param
         while isinstance(pattern, tree.RefPattern):
             pattern = pattern.inner
         if not isinstance(pattern, tree.BindPattern) or not isinstance(pattern.target, Local):
@@ -682,5 +682,3 @@ def _mem_replace(low: Lower, node: tree.Call) -> ir.Expr:
     before = low.keep(low.read(place), "taken")
     assign(low, place, value, node)
     return before
-
-

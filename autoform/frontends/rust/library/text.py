@@ -422,4 +422,3 @@ def _padded(low: Lower, value: ir.Expr, spec: str) -> ir.Expr | None:
     if found is None:
         return None
     return low.safe(apply("py.format_int", low.widen(value), ir.StrLit(spec)))
-

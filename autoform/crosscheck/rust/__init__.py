@@ -1,0 +1,1 @@
+"""Runs the originals of Rust functions: compiled by rustc, many files at once, then called."""

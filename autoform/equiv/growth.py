@@ -1,0 +1,36 @@
+"""Proposes that a sum grows no faster than its counter: `s <= 1000 * i`.
+
+What bounds each amount, by a literal of the precondition, bounds the sum by rounds: without it
+nothing says that arithmetic on machine integers stays in range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autoform.ir.exprs import Expr, IntLit
+from autoform.ir.ops import apply
+from autoform.ir.types import INT
+from autoform.prove.candidate import LoopView, widened
+
+__all__ = ["Growth"]
+
+_MOST = 6
+
+
+class Growth:
+    """`x <= c * i` and `-c * i <= x` for the integers that the loop changes."""
+
+    name = "growth"
+
+    def propose(self, view: LoopView) -> Iterable[Expr]:
+        """Each pair of changing integers with each literal above one, the smallest first."""
+        changing = [widened(v) for v in view.variables_of_integers() if view.changes(v)]
+        sizes = sorted({abs(value) for value in view.literals()} - {0})[:_MOST]
+        for size in sizes:
+            for counter in changing:
+                rounds = apply("mul", IntLit(size, INT), counter) if size > 1 else counter
+                for value in changing:
+                    if value != counter:
+                        yield apply("le", value, rounds)
+                        yield apply("le", apply("neg", rounds), value)

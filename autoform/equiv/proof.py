@@ -1,0 +1,250 @@
+"""Proofs that two functions are the same: equal forms, all inputs, or a product of the two.
+
+What is proved is said in `equivalent`. Each way is tried in turn, cheapest first; none of them
+assumes anything but the two preconditions.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from autoform.crosscheck import Input, NoClaim
+from autoform.equiv.bounds import finite_ranges
+from autoform.equiv.forms import same_form
+from autoform.equiv.growth import Growth
+from autoform.equiv.joining import CannotJoin, joined, standalone
+from autoform.equiv.matching import err_is_exception
+from autoform.equiv.pairs import Pairs
+from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
+from autoform.equiv.runs import Pair
+from autoform.equiv.sums import has_sums, sums_to_loops
+from autoform.equiv.tails import loops_for_tail_calls
+from autoform.equiv.widen import NoForm, uses_machine, widened_module
+from autoform.ir.decls import Function, Module
+from autoform.ir.names import quoted
+from autoform.ir.stmts import Assert, Clause, Raise, While
+from autoform.ir.traversal import rename, walk
+from autoform.ir.wellformed import IllFormed, require_wellformed
+from autoform.passes.blocks import contains, map_functions
+from autoform.prove.candidate import Proposer
+from autoform.prove.houdini import with_function
+from autoform.prove.pipeline import BY, ProofSettings
+from autoform.prove.proposers import STAGES
+from autoform.prove.recursion import with_measure
+from autoform.prove.search import Found, search
+from autoform.prove.traces import collect
+from autoform.vc.recursion import cycle_of
+from autoform.vc.smt.sorts import NotEncodable
+
+__all__ = ["Proof", "prove_pair"]
+
+MOST_INPUTS: Final = 20_000
+"""Domains of at most so many inputs are tried in full."""
+_FUEL: Final = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How it was proved, in `by`; otherwise what is open, or an input on which the two differ."""
+
+    by: tuple[str, ...] = ()
+    open: str = ""
+    differs: Input | None = None
+
+
+def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> Proof:
+    """Try to prove that the two are the same. `inputs` were tried without a difference."""
+    f, g = pair.first, pair.second
+    if same_form(f.function, f.module, g.function, g.module):
+        return Proof((f"{BY}: the same form",))
+    tried = _all_inputs(pair)
+    if tried is not None:
+        return tried
+    first = _attempt(pair, inputs, settings, unfold=False)
+    if first.by or not any(has_sums(side.module) for side in (f, g)):
+        return first
+    second = _attempt(pair, inputs, settings, unfold=True)
+    return second if second.by else first
+
+
+def _attempt(
+    pair: Pair, inputs: Sequence[Input], settings: ProofSettings, *, unfold: bool
+) -> Proof:
+    try:
+        return _Work.of(pair, settings, unfold=unfold).prove(pair, inputs)
+    except (NotEncodable, NoForm, CannotJoin, RecursionError, IllFormed) as error:
+        return Proof(open=f"there is no encoding: {str(error) or 'nested too deeply'}")
+
+
+# ── All inputs ────────────────────────────────────────────────────────────────────────────────
+
+
+def _all_inputs(pair: Pair) -> Proof | None:
+    """Run a small finite domain in full; nothing where it is not small, or a run is not known."""
+    ranges = finite_ranges(pair.first.function, pair.second.function, MOST_INPUTS)
+    if ranges is None:
+        return None
+    given = [each for each in itertools.product(*ranges) if pair.allows(each)]
+    runs = pair.interpret(given, _FUEL)
+    different = [run for run in runs if pair.differ(run)]
+    if different:
+        return Proof(differs=pair.lightest(different)[0].given)
+    if any(isinstance(run.first, NoClaim) or isinstance(run.second, NoClaim) for run in runs):
+        return None
+    return Proof((f"{BY}: all {len(runs)} inputs",)) if runs else None
+
+
+# ── Products ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class _Work:
+    """Both functions in one module, in `Int`; `first` and `second` are their names there."""
+
+    module: Module
+    first: str
+    second: str
+    settings: ProofSettings
+
+    @staticmethod
+    def of(pair: Pair, settings: ProofSettings, *, unfold: bool) -> _Work:
+        """Join the two; with `unfold`, sums become loops."""
+        f, g = pair.first, pair.second
+        modules = [
+            standalone(with_function(side.module, side.function), side.function.name)
+            for side in (f, g)
+        ]
+        if unfold:
+            modules = [sums_to_loops(module) for module in modules]
+        if any(map(uses_machine, modules)):
+            modules = [widened_module(module, checked=True) for module in modules]
+        module, names = joined(*modules)
+        return _Work(module, f.function.name, names[g.function.name], settings)
+
+    def prove(self, pair: Pair, inputs: Sequence[Input]) -> Proof:
+        """By the form of the second in `Int`, or by a product."""
+        f, g = self.module.function(self.first), self.module.function(self.second)
+        if f.type_params or g.type_params:
+            return Proof(open="generic functions are only compared by their form")
+        if [p.type for p in f.params] != [p.type for p in g.params]:
+            return Proof(open="arguments of different kinds are only compared by running")
+        requires = (*f.contract.requires, *_requires_over(g, f))
+        if any(name in cycle_of(self.module, name) for name in (f.name, g.name)):
+            proof = self._by_form(pair, requires, inputs)
+            if proof.by:
+                return proof
+            self.module = map_functions(self.module, loops_for_tail_calls)
+            f, g = self.module.function(self.first), self.module.function(self.second)
+            if any(name in cycle_of(self.module, name) for name in (f.name, g.name)):
+                return proof
+        missing = self._open_callee()
+        if missing is not None:
+            return Proof(open=missing)
+        return self._by_product(pair, f, g, requires, inputs)
+
+    def _open_callee(self) -> str | None:
+        """Why a function that the two call may fail, or not end."""
+        for function in self.module.functions:
+            if function.name in (self.first, self.second):
+                continue
+            if self._search(function, ()).open:
+                return f"it is not proved that {quoted(function.name)} always returns"
+        return None
+
+    def _by_form(self, pair: Pair, requires: Sequence[Clause], inputs: Sequence[Input]) -> Proof:
+        """Recursive functions: the same text in `Int`, and neither fails where it is narrower."""
+        f, g = pair.first, pair.second
+        wide = [
+            widened_module(standalone(s.module, s.function.name), checked=False) for s in (f, g)
+        ]
+        names = f.function.name, g.function.name
+        if not same_form(wide[0].function(names[0]), wide[0], wide[1].function(names[1]), wide[1]):
+            return Proof(open="recursive functions of different forms")
+        for name in (self.first, self.second):
+            function = self.module.function(name)
+            mine = _requires_for(function, self.module.function(self.first), requires)
+            contract = replace(function.contract, requires=mine, raises=())
+            found = self._search(replace(function, contract=contract), inputs)
+            if found.open or found.vacuous:
+                why = found.open[0].failure if found.open else "nothing is known to return"
+                return Proof(open=f"in {quoted(name)} {why}")
+        return Proof((f"{BY}: the same recursive form",))
+
+    def _by_product(
+        self,
+        pair: Pair,
+        f: Function,
+        g: Function,
+        requires: Sequence[Clause],
+        inputs: Sequence[Input],
+    ) -> Proof:
+        results = pair.first.function.result, pair.second.function.result
+        first_is, second_is = err_is_exception(*results), err_is_exception(*reversed(results))
+        if first_is or second_is or contains((*f.body, *g.body), Raise, Assert):
+            classes = () if pair.is_rust else _classes(f, g)
+            f = as_outcome(f, classes, result_is_outcome=first_is)
+            g = as_outcome(g, classes, result_is_outcome=second_is)
+        if f.result != g.result:
+            return Proof(open="results of different kinds are only compared by running")
+        plain = with_function(with_function(self.module, _bare(f)), _bare(g))
+        low = lowered(plain)
+        pair_of = low.function(f.name), low.function(g.name)
+        in_step = self._judged(low, product(*pair_of, requires), inputs)
+        if in_step.by or not contains((*pair_of[0].body, *pair_of[1].body), While):
+            return in_step
+        apart = self._judged(low, product(*pair_of, requires, in_step=False), inputs)
+        return apart if apart.by else in_step
+
+    def _judged(self, low: Module, made: Product, inputs: Sequence[Input]) -> Proof:
+        """Search for a proof of a product."""
+        module = replace(low, functions=(*low.functions, made.function))
+        require_wellformed(module)
+        traces = collect(module, NAME, inputs)
+        first: list[Proposer] = [Pairs(made), Growth(), *STAGES[0]]
+        stages: list[Sequence[Proposer]] = [first, *STAGES[1:]]
+        found = search(module, made.function, stages, traces, steps=self.settings.steps)
+        if found.open:
+            return Proof(open=found.open[0].failure)
+        if found.vacuous:
+            return Proof(open="everything follows from what is known at the end: not believed")
+        return Proof((f"{BY}: a product of the two",))
+
+    def _search(self, function: Function, inputs: Sequence[Input]) -> Found:
+        """A proof that the function keeps its contract, raises nothing and ends."""
+        steps = self.settings.steps
+        low = lowered(with_function(self.module, function))
+        measured = with_measure(low, low.function(function.name), steps=steps)
+        module = with_function(low, measured)
+        traces = collect(module, function.name, inputs)
+        stages: list[Sequence[Proposer]] = [(Growth(), *STAGES[0]), *STAGES[1:]]
+        return search(module, measured, stages, traces, steps=steps)
+
+
+def _bare(function: Function) -> Function:
+    """Without what it promises: the product does not call it."""
+    return replace(
+        function, contract=replace(function.contract, requires=(), ensures=(), raises=())
+    )
+
+
+def _classes(f: Function, g: Function) -> tuple[str, ...]:
+    raised = {n.exception for n in walk(*f.body, *g.body) if isinstance(n, Raise)}
+    return ("", *sorted(raised | {"AssertionError"}))
+
+
+def _requires_over(g: Function, f: Function) -> Iterator[Clause]:
+    """The second one's preconditions in the names of the first one's parameters."""
+    names = {q.name: p.name for q, p in zip(g.params, f.params, strict=True)}
+    for clause in g.contract.requires:
+        yield rename(clause, names)
+
+
+def _requires_for(
+    function: Function, first: Function, requires: Sequence[Clause]
+) -> tuple[Clause, ...]:
+    """Preconditions over the first one's parameters in the names of either."""
+    names = {p.name: q.name for p, q in zip(first.params, function.params, strict=True)}
+    return tuple(rename(clause, names) for clause in requires)

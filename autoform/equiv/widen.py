@@ -1,0 +1,263 @@
+"""Machine integers as `Int`, with their ranges as obligations.
+
+Before:
+
+    fn next(x: i64) -> i64 { return x + 1; }
+
+A proof that relates two functions wants their variables to be of one type. Every operation that
+may overflow is done in `Int`, and narrowed and widened again: that it fits is an obligation then,
+where overflow was one. The range of a parameter becomes a precondition, that of a result a
+postcondition.
+
+After:
+
+    fn next(x: Int) -> Int requires -9223372036854775808 <= x && … {
+      return int.widen(int.narrow::<i64>(x + 1));
+    }
+
+`checked=False` leaves the narrowing out: what such a function gives is what the original gives
+where that does not overflow. What has no form here raises `NoForm`; nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, cast, get_args
+
+from autoform.ir import exprs as ir
+from autoform.ir.build import compare, conjunction, in_range, integer
+from autoform.ir.decls import Contract, Function, Module
+from autoform.ir.exprs import (
+    Apply,
+    Binder,
+    Expr,
+    IfExpr,
+    NoneLit,
+    Quant,
+    Quantifier,
+    Var,
+    type_of,
+)
+from autoform.ir.ops import OPS, apply
+from autoform.ir.stmts import Clause, Origin
+from autoform.ir.traversal import map_children, walk
+from autoform.ir.types import (
+    INT,
+    MachineIntType,
+    SeqType,
+    StrType,
+    Type,
+    TypeVar,
+    map_parts,
+    walk_type,
+)
+
+__all__ = [
+    "NoForm",
+    "has_machine",
+    "range_of",
+    "uses_machine",
+    "widen_function",
+    "widen_type",
+    "widened_module",
+]
+
+_CHECKED: Final = frozenset(
+    {"add", "sub", "mul", "neg", "abs", "floor_div", "trunc_div", "euclid_div", "int.pow"}
+)
+_PLAIN: Final = frozenset(
+    {"eq", "ne", "lt", "le", "gt", "ge", "min2", "max2", "floor_mod", "int.signum"}
+    | {"int.bit_and", "int.bit_or", "int.bit_xor", "int.gcd", "int.isqrt", "int.as_float"}
+    | {"int.bit_length", "int.bit_count", "int.compare_float"}
+)
+_REMAINDERS: Final = {"trunc_rem": "trunc_div", "euclid_mod": "euclid_div"}
+_FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
+_LONGEST: Final = (1 << 63) - 1
+"""A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
+_TYPES: Final = get_args(Type)
+
+
+class NoForm(Exception):
+    """An operation on machine integers that is not written in `Int` here."""
+
+
+def widen_type(type_: Type) -> Type:
+    """The type with `Int` for every machine integer."""
+    return INT if isinstance(type_, MachineIntType) else map_parts(type_, widen_type)
+
+
+def has_machine(type_: Type) -> bool:
+    """Whether a machine integer is in the type."""
+    return any(isinstance(part, MachineIntType) for part in walk_type(type_))
+
+
+def widened_module(module: Module, *, checked: bool) -> Module:
+    """The module without machine integers."""
+    return replace(
+        module,
+        functions=tuple(widen_function(f, checked=checked) for f in module.functions),
+        records=tuple(_Widener(checked).node(each) for each in module.records),
+        enums=tuple(
+            replace(
+                each,
+                variants=tuple(
+                    replace(v, items=tuple(map(widen_type, v.items))) for v in each.variants
+                ),
+            )
+            for each in module.enums
+        ),
+        consts=(),
+    )
+
+
+def widen_function(function: Function, *, checked: bool) -> Function:
+    """The function without machine integers, and without constants of the module to read."""
+    widener = _Widener(checked)
+    wide = widener.node(function)
+    ranges = [
+        Clause(condition, Origin.TYPE)
+        for param in function.params
+        for condition in range_of(Var(param.name, widen_type(param.type)), param.type, param.name)
+    ]
+    result = ir.ResultValue(widen_type(function.result))
+    ensures = wide.contract.ensures
+    if checked and isinstance(function.result, MachineIntType):
+        ensures = (*ensures, Clause(in_range(result, function.result), Origin.TYPE))
+    contract: Contract = replace(
+        wide.contract, requires=(*ranges, *wide.contract.requires), ensures=ensures
+    )
+    widened: Function = replace(wide, contract=contract)
+    return widened
+
+
+def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
+    """What holds of a widened value because of the type that it had."""
+    match type_:
+        case MachineIntType():
+            yield in_range(value, type_)
+        case SeqType(element):
+            yield compare("le", apply("seq.len", value), integer(_LONGEST))
+            item = Binder(f"{name}_item", widen_type(element))
+            inner = conjunction(range_of(Var(item.name, item.type), element, item.name))
+            if has_machine(element):
+                yield Quant(Quantifier.FORALL, item, value, inner)
+        case StrType():
+            yield compare("le", apply("str.len", value), integer(_LONGEST))
+        case _:
+            return  # less is known, so less can be proved
+
+
+@dataclass(frozen=True, slots=True)
+class _Widener:
+    checked: bool
+
+    def node(self, node: Any) -> Any:  # noqa: ANN401 - a node of the same class, or an expression
+        """The node in `Int`."""
+        if isinstance(node, Apply):
+            types = (*map(type_of, node.args), node.type)
+            if any(map(has_machine, types)):
+                return self._apply(node, types)
+        inner = map_children(node, self.node)
+        changed = {
+            each.name: widen_type(value)
+            for each in fields(inner)
+            if isinstance(value := getattr(inner, each.name), _TYPES) and has_machine(value)
+        }
+        return replace(inner, **changed) if changed else inner
+
+    def _apply(self, node: Apply, types: tuple[Type, ...]) -> Expr:
+        args = tuple(cast(Expr, self.node(arg)) for arg in node.args)
+        name, kind = node.op, node.type
+        if name == "int.widen":
+            return args[0]
+        if name == "int.narrow" or name in _CHECKED:
+            done = args[0] if name == "int.narrow" else replace(node, args=args, type=INT)
+            return self._fitting(done, kind)
+        if name in _PLAIN:
+            return replace(node, args=args, type=widen_type(kind))
+        if name in _REMAINDERS:
+            return self._remainder(node, args, types[0])
+        if name == "int.wrap" and isinstance(kind, MachineIntType):
+            return _wrapped(args[0], kind)
+        if name in ("int.abs_diff", "int.unsigned_abs"):
+            return apply("abs", apply("sub", *args) if len(args) == 2 else args[0])
+        if (found := _family(name)) is not None and isinstance(types[0], MachineIntType):
+            return _by_family(*found, args, types[0])
+        if _is_parametric(node):
+            return replace(node, args=args, type=widen_type(kind))
+        return _narrowed(node, args, types)
+
+    def _fitting(self, value: Expr, type_: Type) -> Expr:
+        """The value, which has to fit the type."""
+        if not isinstance(type_, MachineIntType) or not self.checked:
+            return value
+        return apply("int.widen", Apply("int.narrow", (value,), type_, span=value.span))
+
+    def _remainder(self, node: Apply, args: tuple[Expr, ...], type_: Type) -> Expr:
+        """`MIN % -1` overflows although its result would fit."""
+        plain = replace(node, args=args, type=INT)
+        signed = isinstance(type_, MachineIntType) and type_.signed
+        harmless = isinstance(args[1], ir.IntLit) and args[1].value != -1
+        if not signed or not self.checked or harmless:
+            return plain
+        quotient = self._fitting(apply(_REMAINDERS[node.op], *args), type_)
+        return IfExpr(compare("eq", quotient, quotient), plain, plain)
+
+
+def _wrapped(value: Expr, type_: MachineIntType) -> Expr:
+    return apply("int.widen", Apply("int.wrap", (value,), type_, span=value.span))
+
+
+def _family(name: str) -> tuple[str, str] | None:
+    """`int.wrapping_add` as `wrapping` and `add`."""
+    for kind in ("wrapping", "checked", "saturating"):
+        for op in ("add", "sub", "mul", "neg"):
+            if name == f"int.{kind}_{op}":
+                return kind, op
+    return None
+
+
+def _by_family(kind: str, op: str, args: tuple[Expr, ...], type_: MachineIntType) -> Expr:
+    exact = apply(op, *args)
+    if kind == "wrapping":
+        return _wrapped(exact, type_)
+    if kind == "checked":
+        return IfExpr(in_range(exact, type_), apply("option.some", exact), NoneLit(INT))
+    return apply("min2", apply("max2", exact, integer(type_.minimum)), integer(type_.maximum))
+
+
+def _is_parametric(node: Apply) -> bool:
+    """Whether the operator treats values of all types alike, so that integers may be wider."""
+    op = OPS[node.op]
+    names = {
+        t.name for p in (*op.params, op.result) for t in walk_type(p) if isinstance(t, TypeVar)
+    }
+    return names <= _FREE
+
+
+def _narrowed(node: Apply, args: tuple[Expr, ...], types: tuple[Type, ...]) -> Expr:
+    """The operation on machine integers as it is; its arguments fit because they always did."""
+    given: list[Expr] = []
+    for arg, type_ in zip(args, types, strict=False):
+        if isinstance(type_, MachineIntType):
+            given.append(Apply("int.narrow", (arg,), type_))
+        elif has_machine(type_):
+            raise NoForm(f"`{node.op}` on `{type_}`")
+        else:
+            given.append(arg)
+    if isinstance(node.type, MachineIntType):
+        return apply("int.widen", replace(node, args=tuple(given)))
+    if has_machine(node.type):
+        raise NoForm(f"`{node.op}`")
+    return replace(node, args=tuple(given))
+
+
+def uses_machine(module: Module) -> bool:
+    """Whether any declaration speaks of machine integers."""
+    return any(
+        isinstance(value := getattr(node, each.name), _TYPES) and has_machine(value)
+        for top in (*module.functions, *module.records, *module.enums)
+        for node in walk(top)
+        for each in fields(node)
+    )

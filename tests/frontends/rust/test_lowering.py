@@ -1,0 +1,138 @@
+"""The IR of single constructs, as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.frontends.rust.lifting import lifted, text
+
+
+def body(source: str) -> str:
+    """The lines of the only function's body."""
+    lines = text(source).strip().splitlines()
+    return "\n".join(line.removeprefix("    ") for line in lines[1:-1])
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("fn f(x: i64) -> u8 { x as u8 }", "return int.wrap(x)::<u8>;"),
+        ("fn f(x: u8) -> i64 { x as i64 }", "return int.narrow(x)::<i64>;"),
+        ("fn f(x: f64) -> u8 { x as u8 }", "return float.to_machine(x)::<u8>;"),
+        ("fn f(c: char) -> u8 { c as u8 }", "return int.wrap(char.code(c))::<u8>;"),
+        ("fn f() -> u64 { (1 << 20) as u64 }",
+         "return int.wrap(int.machine_shl(1i32, 20))::<u64>;"),
+        ("fn f(x: u64) -> u64 { 2 * x }", "return 2u64 * x;"),
+        ("fn f(v: &[u8], i: usize) -> u8 { v[i] }", "return seq.at(v, int.widen(i));"),
+        ("fn f(v: &mut Vec<u8>) { v.push(1); }", "v = seq.append(v, 1u8);"),
+        ("fn f(v: &[i32]) -> bool { v.iter().all(|x| *x > 0) }",
+         "return forall item in v: item > 0i32;"),
+        ("fn f(v: &[i32]) -> Vec<i32> { v.iter().filter(|x| **x > 0).map(|x| x + 1).collect() }",
+         "return [item + 1i32 for item in v if item > 0i32];"),
+        ("fn f(p: &mut (i32, u8)) { p.0 += 1; }", "p = (p.0 + 1i32, p.1);"),
+        ("fn f(x: Option<i32>) -> Option<i32> { x.map(|y| y + 1) }",
+         "return if option.is_some(x) then option.some(option.unwrap(x) + 1i32)"
+         " else none::<Option<i32>>;"),
+    ],
+)  # fmt: skip
+def test_expression_becomes(source: str, expected: str) -> None:
+    assert body(source) == expected
+
+
+def test_loops_keep_their_shape() -> None:
+    found = body("fn f(n: u32) -> u32 { let mut t = 0; for i in 0..n { t += i; } t }")
+    assert found == ("var t: u32 = 0u32;\nfor i in 0u32..n {\n    t = t + i;\n}\nreturn t;")
+
+
+def test_what_overflows_at_the_end_of_an_inclusive_range_is_counted_unbounded() -> None:
+    found = body("fn f(n: u8) -> u32 { let mut t = 0; for i in 0..=n { t += i as u32; } t }")
+    assert "in 0..int.widen(n) + 1 {" in found
+
+
+def test_mutable_references_are_places() -> None:
+    found = body("fn f(g: &mut Vec<Vec<i32>>) { let r = &mut g[0]; r.push(1); }")
+    assert found == "g = seq.update(g, 0, seq.append(seq.at(g, 0), 1i32));"
+
+
+def test_inout_arguments_are_written_back() -> None:
+    found = text(
+        """
+        fn f(v: &mut Vec<i32>) { g(&mut v[1..]); }
+        fn g(v: &mut [i32]) { v[0] = 1; }
+        """
+    )
+    assert "var part: Seq<i32> = seq.subslice(v, 1, seq.len(v));" in found
+    assert "call g(part);" in found
+    assert "v = seq.replace_slice(v, 1, seq.len(v), part);" in found
+
+
+def test_methods_are_named_after_their_type() -> None:
+    found = lifted("struct P { x: i32 }\nimpl P { fn get(&self) -> i32 { self.x } }")
+    assert [function.name for function in found.module.functions] == ["P.get"]
+    (param,) = found.module.functions[0].params
+    assert (param.name, param.host) == ("self", "&self")
+
+
+def test_contracts_of_every_dialect() -> None:
+    found = text(
+        """
+        #[requires(a < 100, "small")]
+        #[kani::ensures(|r: &u32| *r == old(a) + 1)]
+        #[core::contracts::ensures(result > a)]
+        #[prusti_contracts::requires((0..a).all(|i| i < 200))]
+        fn f(a: u32) -> u32 { a + 1 }
+        """
+    )
+    assert found.splitlines()[1:5] == [
+        "    requires[decorator] a < 100u32",
+        "    requires[decorator] forall index in seq.range(0, int.widen(a), 1):"
+        " int.narrow(index)::<u32> < 200u32",
+        r"    ensures[decorator] \result == \old(a) + 1u32",
+        r"    ensures[decorator] \result > a",
+    ]
+
+
+def test_guards_and_leading_asserts_are_contracts() -> None:
+    found = text(
+        """
+        fn f(a: &[i32; 3], n: i32) -> i32 {
+            assert!(n > 0);
+            if n > 9 { panic!("large"); }
+            a[0]
+        }
+        """
+    )
+    assert "requires[type] seq.len(a) == 3" in found
+    assert "requires[assert] n > 0i32" in found
+    assert "raises[guard] Panic when n > 9i32" in found
+
+
+def test_examples_of_tests_and_docs() -> None:
+    found = lifted(
+        """
+        /// Doubles.
+        ///
+        /// ```
+        /// assert_eq!(f(2), 4);
+        /// ```
+        fn f(x: i64) -> i64 { x * 2 }
+
+        #[cfg(test)]
+        mod tests {
+            use super::*;
+
+            #[test]
+            fn doubles() {
+                let x = -3;
+                assert_eq!(f(x), -6);
+                assert!(f(0) == 0);
+            }
+        }
+        """
+    )
+    examples = found.examples["f"]
+    assert [(e.kind, e.args, e.expected) for e in examples] == [
+        ("test", (-3,), -6),
+        ("test", (0,), 0),
+        ("doctest", (2,), 4),
+    ]
