@@ -20,6 +20,7 @@ from autoform.backends.dafny.refusals import (
     float_types,
     holds_float,
     observes_order,
+    operator_refusal,
     order_refusal,
 )
 from autoform.backends.dafny.unit import Scope, Unit
@@ -72,7 +73,9 @@ def emit_dafny(
 
 def _refused_before(module: Module, allow: frozenset[Assumption]) -> dict[str, Diagnostic]:
     holders = float_types(module)
-    found = {f.name: float_refusal(f, holders, allow) for f in module.functions}
+    found = {
+        f.name: float_refusal(f, holders, allow) or operator_refusal(f) for f in module.functions
+    }
     return {name: refusal for name, refusal in found.items() if refusal is not None}
 
 

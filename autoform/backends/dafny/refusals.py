@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from autoform.backends.dafny.operators import UNPRINTED
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.ir.decls import Assumption, EnumDecl, Function, Module, RecordDecl
 from autoform.ir.exprs import Apply, Collection, Comprehension, Expr, FloatLit, Generator, type_of
@@ -15,7 +16,14 @@ from autoform.ir.traversal import walk
 from autoform.ir.types import EnumType, FloatType, MapType, RecordType, Type, walk_type
 from autoform.source import NOWHERE
 
-__all__ = ["float_refusal", "float_types", "holds_float", "observes_order", "order_refusal"]
+__all__ = [
+    "float_refusal",
+    "float_types",
+    "holds_float",
+    "observes_order",
+    "operator_refusal",
+    "order_refusal",
+]
 
 _ORDERED_OPS: Final = frozenset({"map.keys", "map.values", "map.items"})
 
@@ -68,6 +76,16 @@ def float_refusal(
         if not allowed and _has_float(node, holders):
             message = f"`{function.name}` computes with floats, and Dafny has only real numbers"
             return diagnostic("float-needs-allow", message, span)
+    return None
+
+
+def operator_refusal(function: Function) -> Diagnostic | None:
+    """Why a function cannot be printed that needs an operator without a line, or None."""
+    for node in walk(function):
+        if isinstance(node, Apply) and node.op in UNPRINTED:
+            message = f"`{function.name}` needs `{node.op}`, which has no definition in Dafny yet"
+            span = node.span if node.span != NOWHERE else function.span
+            return diagnostic("unsupported-by-backend", message, span)
     return None
 
 
