@@ -81,7 +81,7 @@ class Refuter:
         for given in small_inputs(function):
             if judge([given])[0]:
                 least = shrink(given, judge, rounds=ROUNDS)
-                found = self._replay(function, least)
+                found = self.replay(function, least)
                 return found if isinstance(found, Refuted) else None
         return None
 

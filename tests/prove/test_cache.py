@@ -136,7 +136,9 @@ def test_many_processes_write_at_once(tmp_path: Path) -> None:
     with Cache(path) as cache:
         for name in "abc":
             for number in range(60):
-                assert cache.get(f"{name}-{number}")["number"] == number
+                found = cache.get(f"{name}-{number}")
+                assert found is not None
+                assert found["number"] == number
         assert not cache.warnings
 
 

@@ -100,6 +100,7 @@ def test_a_remembered_refutation_is_replayed(tmp_path: Path) -> None:
         run(WRONG + SUM + UNKNOWN + CALLER, cache)
         key = key_of_verdict(lifted(WRONG), "off", ProofSettings())
         record = cache.get(key)
+        assert record is not None
         record["given"] = [[7, 7]]
         cache.put(key, record)
         results, _ = run(WRONG + SUM + UNKNOWN + CALLER, cache)

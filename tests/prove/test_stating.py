@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autoform.ir.stmts import Return
 from autoform.ir.text import parse_module, print_expr
 from autoform.prove.explicit import defined, explicit
 from autoform.prove.minimise import minimised
@@ -92,6 +93,8 @@ def test_what_short_circuits_is_asked_where_it_is_reached() -> None:
         "{ return 0 <= i && i < seq.len(xs) && seq.at(xs, i) > 0; }\n"
     )
     (stmt,) = module.function("f").body
-    asked = defined(stmt.value)  # type: ignore[union-attr]  # it is a return
+    assert isinstance(stmt, Return)
+    assert stmt.value is not None
+    asked = defined(stmt.value)
     assert asked is not None
     assert print_expr(asked).startswith("!(0 <= i) || !(i < seq.len(xs)) || ")

@@ -7,11 +7,12 @@ For each: with the definition alone, the lemma holds at the start, and at `n + 1
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 import z3
 
-Number = z3.ArithRef
+Number: TypeAlias = z3.ArithRef
 
 SEQ = z3.DeclareSort("Seq")
 INT = z3.IntSort()
@@ -52,7 +53,7 @@ def agree(low: Number, high: Number, shift: Number) -> z3.BoolRef:
     return z3.ForAll([k], z3.Implies(z3.And(low <= k, k < high), AT(T, k) == AT(S, k + shift)))
 
 
-Lemma = tuple[z3.BoolRef, Callable[[Number], z3.BoolRef], z3.BoolRef]
+Lemma: TypeAlias = tuple[z3.BoolRef, Callable[[Number], z3.BoolRef], z3.BoolRef]
 """What is given, the claim for n, and the definition at n."""
 
 LEMMAS: dict[str, Lemma] = {

@@ -21,6 +21,7 @@ from autoform.backends.dafny.refusals import (
     holds_float,
     nan_consts,
     observes_order,
+    operator_refusal,
     order_refusal,
 )
 from autoform.backends.dafny.unit import Scope, Unit
@@ -74,7 +75,10 @@ def emit_dafny(
 def _refused_before(module: Module, allow: frozenset[Assumption]) -> dict[str, Diagnostic]:
     holders = float_types(module)
     nan = nan_consts(module)
-    found = {f.name: float_refusal(f, holders, nan, allow) for f in module.functions}
+    found = {
+        f.name: float_refusal(f, holders, nan, allow) or operator_refusal(f)
+        for f in module.functions
+    }
     return {name: refusal for name, refusal in found.items() if refusal is not None}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from autoform.backends.dafny.operators import UNPRINTED
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.ir.decls import Assumption, EnumDecl, Function, Module, RecordDecl
 from autoform.ir.exprs import (
@@ -32,6 +33,7 @@ __all__ = [
     "holds_float",
     "nan_consts",
     "observes_order",
+    "operator_refusal",
     "order_refusal",
 ]
 
@@ -111,6 +113,16 @@ def float_refusal(
         if not allowed and _has_float(node, holders):
             message = f"`{function.name}` computes with floats, and Dafny has only real numbers"
             return diagnostic("float-needs-allow", message, span)
+    return None
+
+
+def operator_refusal(function: Function) -> Diagnostic | None:
+    """Why a function cannot be printed that needs an operator without a line, or None."""
+    for node in walk(function):
+        if isinstance(node, Apply) and node.op in UNPRINTED:
+            message = f"`{function.name}` needs `{node.op}`, which has no definition in Dafny yet"
+            span = node.span if node.span != NOWHERE else function.span
+            return diagnostic("unsupported-by-backend", message, span)
     return None
 
 

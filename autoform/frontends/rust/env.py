@@ -74,6 +74,7 @@ class Scope:
 
     generics: dict[str, Ty] = field(default_factory=dict)
     self_type: Ty | None = None
+    associated: dict[str, tree.TypeTree] = field(default_factory=dict)
 
 
 class Env:
@@ -210,6 +211,10 @@ class Env:
             return scope.self_type
         if len(node.segments) == 1 and name in scope.generics:
             return scope.generics[name]
+        if len(node.segments) == 2 and node.segments[0] == "Self" and name in scope.associated:
+            rest = {n: t for n, t in scope.associated.items() if n != name}
+            inner = Scope(scope.generics, scope.self_type, rest)
+            return self.type(scope.associated[name], inner, hole=hole)
         if len(node.segments) > 1 and node.segments[0] in {"Self", *scope.generics}:
             raise Refusal("unsupported-type", "an associated type of a trait", node)
         path = self.items.uses.get(name, ()) if len(node.segments) == 1 else node.segments
@@ -293,6 +298,7 @@ class Env:
                     scope.generics[param.name] = iterator(self.type(bound.args[0], scope))
         if impl is not None:
             scope.self_type = self.type(impl.self_type, scope)
+            scope.associated = impl.types
         return scope
 
     def signature(self, entry: FunctionEntry) -> Signature:

@@ -58,6 +58,7 @@ class Infer:
         self.wishes: list[Callable[[], bool]] = []
         self.consts: dict[str, tree.ConstItem] = {}
         self.contract_result: Ty | None = None
+        self.uses = env.items.uses
 
     # Names.
 
@@ -160,7 +161,9 @@ class Infer:
                     self.flows(self.expr(item.value, ty), ty, item)
                 local = self.declare(item.name, ty, mutable=False)
                 local.const = item
-            case tree.UseItem() | tree.FunctionItem():
+            case tree.UseItem(names=names):
+                self.uses = {**self.uses, **dict(names)}
+            case tree.FunctionItem():
                 return
             case _:
                 raise Refusal("unsupported-syntax", "an item inside a function", item)

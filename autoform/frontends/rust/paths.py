@@ -86,7 +86,7 @@ def _resolve(infer: Infer, path: tree.Path, *, is_type: bool) -> Target | None:
         found = _single(infer, path, segments[0], is_type=is_type)
         if found is not None:
             return found
-        used = infer.env.items.uses.get(segments[0], ())
+        used = infer.uses.get(segments[0], ())
         if len(used) > 1:
             return _qualified(infer, path, used)
         return _by_glob(infer, segments[0])
@@ -140,8 +140,12 @@ def const_name(infer: Infer, name: str, node: tree.Tree) -> ConstName:
 
 
 def _function(infer: Infer, name: str, node: tree.Tree) -> FunctionName | None:
-    entry = infer.env.items.functions.get(f"{infer.name}.{name}" if infer.name else name)
-    entry = entry or infer.env.items.functions.get(name)
+    functions, outer, entry = infer.env.items.functions, infer.name, None
+    # Functions inside those that this one is inside; an `impl` is no such function.
+    while outer in functions and entry is None:
+        entry = functions.get(f"{outer}.{name}")
+        outer = outer.rpartition(".")[0]
+    entry = entry or functions.get(name)
     if entry is not None:
         return FunctionName(entry.name, infer.env.signature(entry))
     for unread, refusal in infer.env.items.unread:
@@ -153,7 +157,7 @@ def _function(infer: Infer, name: str, node: tree.Tree) -> FunctionName | None:
 
 def _by_glob(infer: Infer, name: str) -> Target | None:
     """A name bound by `use Enum::*`."""
-    for bound, used in infer.env.items.uses.items():
+    for bound, used in infer.uses.items():
         if bound.startswith("*") and used and used[-1] in infer.env.adts:
             adt = infer.env.adts[used[-1]]
             if name in adt.variants and adt.is_enum:
@@ -165,7 +169,7 @@ def _by_glob(infer: Infer, name: str) -> Target | None:
 
 def _qualified(infer: Infer, path: tree.Path, segments: tuple[str, ...]) -> Target | None:
     owner, name = segments[-2], segments[-1]
-    used = infer.env.items.uses.get(owner, ())
+    used = infer.uses.get(owner, ())
     if used and owner not in infer.env.adts:
         owner = used[-1]
     if owner in {"self", "crate", "super"}:
@@ -253,7 +257,7 @@ def _of_builtin(
         raise Refusal("interior-mutability", f"`{owner}` is outside the lifted subset", path)
     group = _GROUP_OF.get(owner)
     if group is None:
-        if infer.env.items.uses.get(path.segments[0]) or len(path.segments) > 2:
+        if infer.uses.get(path.segments[0]) or len(path.segments) > 2:
             message = f"`{'::'.join(path.segments)}` is outside the lifted subset"
             raise Refusal("unsupported-module", message, path)
         return None

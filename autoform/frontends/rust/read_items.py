@@ -27,6 +27,7 @@ class ImplHeader:
     generics: tuple[tree.TypeParam, ...]
     self_type: tree.TypeTree
     trait: str | None
+    types: dict[str, tree.TypeTree] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -197,6 +198,10 @@ def _collect_impl(reader: Reader, node: Node, items: Items) -> None:
         try:
             self_type = read_type(reader, self_node)
             header = ImplHeader(_generics(reader, node), self_type, trait)
+            for child in body.named_children:
+                if child.type == "type_item":
+                    name = reader.text(reader.field(child, "name"))
+                    header.types[name] = read_type(reader, reader.field(child, "type"))
         except Refusal as refusal:
             reader.depth = 0
             problem = refusal
@@ -207,7 +212,7 @@ def _collect_impl(reader: Reader, node: Node, items: Items) -> None:
             const = read_item(reader, child, attributes)
             if isinstance(const, tree.ConstItem):
                 items.consts[f"{owner}::{const.name}"] = const
-        if child.type == "type_item" or child.type != "function_item":
+        if child.type != "function_item":
             continue
         if problem is not None:
             name = f"{owner}.{reader.text(reader.field(child, 'name'))}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count, product
 from typing import Final
 
+from autoform.backends.dafny.operators import UNPRINTED
 from autoform.ir.decls import Function, Module, Param
 from autoform.ir.exprs import Binder, BoolLit, Expr, IntLit, Lambda, StrLit, Var
 from autoform.ir.ops import OPS, Op, apply
@@ -61,7 +62,7 @@ _SCALAR_ONLY: Final = frozenset({"set.sum"})
 def applications(*, floats: bool) -> Iterator[tuple[Op, Function]]:
     """Functions whose bodies are one application each, with parameters as operands."""
     numbers = count()
-    for op in OPS.values():
+    for op in (op for name, op in OPS.items() if name not in UNPRINTED):
         for binding in _bindings(op):
             function = _application(op, binding, f"apply_{next(numbers)}")
             if function is not None and (floats or not _has_float(function)):

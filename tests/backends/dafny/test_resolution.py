@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from autoform.backends.dafny import emit_dafny
 from autoform.backends.dafny.names import RESERVED
-from autoform.backends.dafny.operators import RULES
+from autoform.backends.dafny.operators import RULES, UNPRINTED
 from autoform.backends.dafny.prelude import PRELUDE_NAMES
 from autoform.ir.decls import Assumption, ConstDecl, Function, Module, Param
 from autoform.ir.exprs import FloatLit, Let, Var
@@ -25,7 +25,8 @@ BUDGET = Budget(cpu_seconds=600)
 
 
 def test_every_operator_has_a_line() -> None:
-    assert RULES.keys() == OPS.keys()
+    assert RULES.keys() | UNPRINTED == OPS.keys()
+    assert not RULES.keys() & UNPRINTED
 
 
 @needs_dafny

@@ -136,3 +136,40 @@ def test_examples_of_tests_and_docs() -> None:
         ("test", (0,), 0),
         ("doctest", (2,), 4),
     ]
+
+
+def test_a_bare_name_is_no_method() -> None:
+    found = text(
+        """
+        struct S { x: i32 }
+        impl S {
+            fn size(&self) -> i32 { size(self.x) }
+        }
+        fn size(x: i32) -> i32 {
+            fn inner(x: i32) -> i32 { other(x) }
+            fn other(x: i32) -> i32 { x }
+            inner(x)
+        }
+        """
+    )
+    assert "return size(self.x);" in found
+    assert "return `size.other`(x);" in found
+
+
+def test_names_that_a_function_uses_and_types_of_an_impl() -> None:
+    found = text(
+        """
+        struct Zero;
+        struct P { x: i32 }
+        impl TryFrom<i32> for P {
+            type Error = String;
+            fn try_from(x: i32) -> Result<Self, Self::Error> { Ok(P { x }) }
+        }
+        fn f(x: f64) -> f64 {
+            use std::f64::consts::PI;
+            x * PI
+        }
+        """
+    )
+    assert "fn `P.try_from`(x: i32) -> Result<P, Str>" in found
+    assert "return x * 3.141592653589793;" in found

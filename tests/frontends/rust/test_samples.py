@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autoform.frontends import lift
-from autoform.frontends.rust.library.tables import METHODS
+from autoform.frontends.rust.lower_exprs import METHODS
 from autoform.frontends.rust.plans import ADAPTORS
 from autoform.frontends.rust.prelude import library
 from autoform.semantics.interpreter import Returned, call

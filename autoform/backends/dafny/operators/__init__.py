@@ -14,7 +14,7 @@ from autoform.backends.dafny.operators.text import TEXT_RULES
 from autoform.backends.dafny.unit import Unit
 from autoform.ir.exprs import Apply
 
-__all__ = ["OVER_ELEMENTS", "RULES", "application"]
+__all__ = ["OVER_ELEMENTS", "RULES", "UNPRINTED", "application"]
 
 RULES: Final[dict[str, Rule]] = {
     **NUMBER_RULES,
@@ -23,6 +23,19 @@ RULES: Final[dict[str, Rule]] = {
     **TEXT_RULES,
     **FLOAT_RULES,
 }
+
+UNPRINTED: Final = frozenset(
+    {
+        "float.powi",
+        "str.from_utf8",
+        "str.split_whitespace",
+        "str.to_utf8",
+        "str.trim",
+        "str.trim_end",
+        "str.trim_start",
+    }
+)
+"""Operators of Rust's library without a line yet: functions with them are refused."""
 
 
 def application(unit: Unit, expr: Apply, args: Args) -> Code:
