@@ -44,6 +44,8 @@ __all__ = ["Proof", "prove_pair"]
 MOST_INPUTS: Final = 20_000
 """Domains of at most so many inputs are tried in full."""
 _FUEL: Final = 300_000
+_STAGES: Final = 2
+"""Of the proposers: the later ones speak of single sequences, are costly, and relate nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class _Work:
         require_wellformed(module)
         traces = collect(module, NAME, inputs)
         first: list[Proposer] = [Pairs(made), Growth(), *STAGES[0]]
-        stages: list[Sequence[Proposer]] = [first, *STAGES[1:]]
+        stages: list[Sequence[Proposer]] = [first, *STAGES[1:_STAGES]]
         found = search(module, made.function, stages, traces, steps=self.settings.steps)
         if found.open:
             return Proof(open=found.open[0].failure)
