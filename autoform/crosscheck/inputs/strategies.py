@@ -250,9 +250,13 @@ def values(  # noqa: C901 - one line per type, in the order of the union
             assert_never(type_)
 
 
+_LONGEST: Final = 40
+
+
 def _lengths(size: Size, limits: Limits, depth: int) -> tuple[int, int]:
+    """Lengths to draw. No input is longer than `_LONGEST`, though a precondition may ask for it."""
     low, high = limits.range(depth, Measure.LENGTH, 0, size.length)
-    return max(0, int(low)), max(0, int(high))
+    return min(max(0, int(low)), _LONGEST), min(max(0, int(high)), _LONGEST)
 
 
 def _integers(low: float, high: float) -> SearchStrategy[int]:
