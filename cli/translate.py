@@ -28,7 +28,7 @@ __all__ = ["translate"]
 
 
 Target: TypeAlias = Literal["dafny", "lean", "ir"]
-Results: TypeAlias = Mapping[str, autoform.ProofResult]
+Results: TypeAlias = "Mapping[str, autoform.ProofResult]"
 """What the search for proofs found in one file, by function."""
 
 _SUFFIX = {"dafny": ".dfy", "lean": ".lean", "ir": ".ir"}
