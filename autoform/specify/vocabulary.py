@@ -144,17 +144,23 @@ def integer_terms(function: Function) -> list[Expr]:
     literals = [number(value) for value in integer_literals(function)]
     for value in simple[:5]:
         found += _alone(value, literals)
-    for one, other in combinations(simple[:5], 2):
+    joined = [value for value in simple if _is_counted(value)]
+    for one, other in combinations(joined[:5], 2):
         found += [apply(op, one, other) for op in ("add", "mul", "min2", "max2", "int.gcd")]
-        if len(simple) <= 3:
+        if len(joined) <= 3:
             found.append(apply("int.lcm", one, other))
-    for one, other in permutations(simple[:4], 2):
+    for one, other in permutations(joined[:4], 2):
         found += [apply(op, one, other) for op in ("sub", "floor_div", "floor_mod")]
-    for one, two, three in combinations(simple[:4], 3):
+    for one, two, three in combinations(joined[:4], 3):
         found += [
             apply(op, apply(op, one, two), three) for op in ("add", "mul", "min2", "max2")
         ]
     return list(dict.fromkeys(found))
+
+
+def _is_counted(value: Expr) -> bool:
+    """Whether the integer is a parameter or a length: others are seldom combined."""
+    return not isinstance(value, Apply) or value.op.endswith(".len") or value.op == "int.widen"
 
 
 def _alone(value: Expr, literals: list[IntLit]) -> Iterator[Expr]:

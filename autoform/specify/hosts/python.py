@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -26,20 +25,11 @@ from autoform.source import SourceFile
 from autoform.specify.hosts.edits import Edit
 from autoform.specify.hosts.python_expressions import Needs, print_python
 from autoform.specify.hosts.unprintable import Unprintable
+from autoform.specify.hosts.written import Written
 
 _LIBRARY: Final = "icontract"
 _WIDTH: Final = 100
 _MAYBE_TUPLE: Final = re.compile(r"[tT]uple|Sequence|Iterable|Collection")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A clause in its host's form: the lines of its decorator, and what stands before them."""
-
-    lines: tuple[str, ...]
-    expression: str
-    snapshots: tuple[str, ...] = ()
-    modules: frozenset[str] = frozenset()
 
 
 class PythonHost:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from autoform.ir.exprs import Expr, IntLit, SeqLit, type_of
+from autoform.ir.exprs import Apply, Expr, IntLit, SeqLit, type_of
 from autoform.ir.ops import apply
 from autoform.ir.types import INT, is_integer
 from autoform.specify.candidate import View
@@ -27,6 +27,8 @@ MOST_EQUATIONS: Final = 4
 MOST_BOUNDS: Final = 6
 LARGEST_FACTOR: Final = 12
 LARGEST_OFFSET: Final = 1_000
+_NO_BOUNDS: Final = frozenset({"floor_mod", "seq.product", "neg"})
+"""What is bounded by these is so by accident."""
 
 
 def integer_of(target: Expr) -> Expr | None:
@@ -97,6 +99,8 @@ def bounds(view: View) -> Iterator[Expr]:
     for term in dict.fromkeys((*simple, *view.terms)):
         if found >= MOST_BOUNDS:
             return
+        if isinstance(term, Apply) and term.op in _NO_BOUNDS:
+            continue
         op = _relation(view.table.column(value), view.table.column(term))
         if op is not None:
             found += 1

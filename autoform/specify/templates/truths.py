@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 from typing import Final
 
 from autoform.ir.build import negation
-from autoform.ir.exprs import Expr, Var, type_of
+from autoform.ir.exprs import Apply, Expr, Var, type_of
 from autoform.ir.ops import apply
 from autoform.ir.types import BOOL, INT, STR, SeqType, SetType, StrType, is_integer, is_ordered
 from autoform.specify.candidate import Pattern, View, bound, different
@@ -190,8 +190,18 @@ def sources_of(view: View, pattern: Pattern) -> Iterator[Expr]:
     if pattern.source is not None:
         yield pattern.source
     for value in view.inputs:
-        if value != pattern.source and items_of(type_of(value)) == pattern.type:
+        is_of_it = items_of(type_of(value)) == pattern.type
+        if value != pattern.source and is_of_it and not _is_member(pattern, value):
             yield value
+
+
+def _is_member(pattern: Pattern, value: Expr) -> bool:
+    """Whether the pattern says of elements of the value that they are in it."""
+    match pattern.expr:
+        case Apply("seq.contains", (whole, Var(name))):
+            return whole == value and name == pattern.name
+        case _:
+            return False
 
 
 def _of_pairs(view: View) -> Iterator[Expr]:

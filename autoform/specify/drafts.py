@@ -1,0 +1,95 @@
+"""A function's draft: what its runs suggest, before anything of it is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from autoform.frontends.lifted import Example, Lifted
+from autoform.ir.decls import Function, Module
+from autoform.ir.exprs import Expr
+from autoform.ir.stmts import Clause, Origin
+from autoform.prove.houdini import with_function
+from autoform.specify.candidate import Candidate
+from autoform.specify.choose import Valued, valued
+from autoform.specify.outcomes import perturbed
+from autoform.specify.phrases import readings
+from autoform.specify.propose import propose
+from autoform.specify.rank import Faulty, Judge, faulty
+from autoform.specify.requires import preconditions
+from autoform.specify.runs import Run, Runs, observe
+from autoform.specify.table import Table
+
+ROUNDS = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """The candidates for one function, with the runs and mutants that judge them.
+
+    `function` has the preconditions that were found; `reason` says why there is nothing to prove.
+    """
+
+    function: Function
+    runs: Sequence[Run] = ()
+    requires: list[Candidate] = field(default_factory=list)
+    candidates: list[Valued] = field(default_factory=list)
+    mutants: Sequence[Faulty] = ()
+    outcomes: Sequence[Run] = ()
+    reason: str = ""
+
+
+def draft(lifted: Lifted, function: Function, *, examples: int, seed: int) -> Draft:
+    """Run the function, find what it requires, and guess what it ensures."""
+    written = lifted.examples.get(function.name, ())
+    made = Draft(function)
+    runs = _settled(lifted.module, made, written, examples, seed)
+    if made.reason:
+        return made
+    module = with_function(lifted.module, made.function)
+    made.runs = runs.returned
+    made.mutants = faulty(made.function, module, made.runs)
+    made.outcomes = perturbed(made.function, made.runs, made.mutants)
+    table = Table(module, made.runs)
+    read = [c for c in readings(made.function) if table.holds(c.condition)]
+    own = {clause.condition for clause in function.contract.ensures}
+    candidates = {
+        candidate.condition: candidate
+        for candidate in (*read, *propose(made.function, module, runs))
+        if candidate.condition not in own
+    }
+    judge = Judge(module, made.mutants)
+    made.candidates = valued(module, candidates.values(), judge, made.outcomes)
+    return made
+
+
+def _settled(
+    module: Module, made: Draft, written: Sequence[Example], examples: int, seed: int
+) -> Runs:
+    """The runs of the function under the preconditions that its failures ask for."""
+    runs = observe(made.function, module, written, examples=examples, seed=seed)
+    for _ in range(ROUNDS):
+        if not (runs.failed or runs.unended):
+            break
+        found = preconditions(made.function, module, runs)
+        if found is None:
+            made.reason = "it raises on some calls, and nothing simple tells which"
+            return runs
+        if not found:
+            break
+        made.requires += [Candidate(condition, "precondition") for condition in found]
+        made.function = with_requires(made.function, found)
+        module = with_function(module, made.function)
+        runs = observe(made.function, module, written, examples=examples, seed=seed)
+    if runs.failed:
+        made.reason = "it raises on some calls, and nothing simple tells which"
+    elif not runs.returned:
+        made.reason = "no call was found that returns"
+    return runs
+
+
+def with_requires(function: Function, conditions: Sequence[Expr]) -> Function:
+    """The function with further preconditions."""
+    mined = tuple(Clause(condition, Origin.MINED) for condition in conditions)
+    contract = function.contract
+    return replace(function, contract=replace(contract, requires=(*contract.requires, *mined)))

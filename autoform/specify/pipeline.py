@@ -1,0 +1,322 @@
+"""Contracts for whole files: drafts of all functions, read back, then proved callees first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from autoform.crosscheck.original import Original, open_original
+from autoform.frontends.lifted import Lifted
+from autoform.ir.decls import Function, Language, Module
+from autoform.ir.stmts import Clause, Origin
+from autoform.prove.houdini import with_function
+from autoform.prove.order import callees, groups
+from autoform.prove.pipeline import ProofSettings
+from autoform.specify.candidate import Candidate
+from autoform.specify.choose import Valued, cover, minimal
+from autoform.specify.drafts import Draft, draft
+from autoform.specify.grade import grade_of, with_ensures
+from autoform.specify.hosts.host import Host, host_of
+from autoform.specify.hosts.unprintable import Unprintable
+from autoform.specify.proving import Attempt, prove_clauses
+from autoform.specify.reading import Printed, Read, read_back
+from autoform.specify.relations import properties
+from autoform.specify.results import MinedClause, Specification, Standing
+from autoform.specify.table import Table
+
+FIRST: Final = 10
+"""Clauses tried at first: each outcome excluded up to three times over, as some will fall."""
+SECOND: Final = 8
+MOST_PRINTED: Final = 40
+MOST_LIKELY: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SpecifySettings:
+    """What a specification depends on beside the program.
+
+    `total_steps` is the purse for each of the at most four proofs that are tried of a function.
+    """
+
+    examples: int = 60
+    seed: int = 0
+    proof: ProofSettings = field(default_factory=ProofSettings)
+    trial_steps: int = 2_000_000
+
+
+def specify(
+    lifted: Lifted,
+    names: Iterable[str] | None = None,
+    *,
+    settings: SpecifySettings | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Specification, ...]:
+    """Find contracts for the named functions of a file (or all), in source order."""
+    wanted = None if names is None else set(names)
+    results = [
+        Specification(name, found[0].span, Standing.UNSUPPORTED, diagnostics=found)
+        for name, found in lifted.refused.items()
+        if found and (wanted is None or name in wanted)
+    ]
+    known = [f.name for f in lifted.module.functions if wanted is None or f.name in wanted]
+    language = lifted.module.functions[0].language if known else Language.PYTHON
+    host = host_of(lifted.source, language)
+    with open_original(lifted) as original:
+        work = _Work(lifted, settings or SpecifySettings(), host, original)
+        results += work.specified(known, progress or (lambda _: None))
+    return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
+
+
+@dataclass(slots=True)
+class _Work:
+    """One file being specified."""
+
+    lifted: Lifted
+    settings: SpecifySettings
+    host: Host | None
+    original: Original
+    module: Module = field(default_factory=Module)
+    safe: set[str] = field(default_factory=set)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def specified(self, known: Sequence[str], progress: Callable[[str], None]) -> list[Specification]:
+        order = groups(self.lifted.module, known)
+        drafts = {name: self._draft(name) for group in order for name in group}
+        read = self._read_back(drafts)
+        results: dict[str, Specification] = {}
+        for group in order:
+            for name in group:
+                started = time.perf_counter()
+                found = self._judged(drafts[name], read.get(name), group)
+                self.seconds[name] += time.perf_counter() - started
+                results[name] = replace(found, seconds=self.seconds[name])
+                if name in known:
+                    progress(name)
+        return [results[name] for name in known]
+
+    def _draft(self, name: str) -> Draft:
+        started = time.perf_counter()
+        function = self.lifted.module.function(name)
+        if "." in name:
+            made = Draft(function, reason="it stands inside another function")
+        else:
+            settings = self.settings
+            made = draft(self.lifted, function, examples=settings.examples, seed=settings.seed)
+        self.seconds[name] = time.perf_counter() - started
+        return made
+
+    # Reading back.
+
+    def _read_back(self, drafts: dict[str, Draft]) -> dict[str, Read]:
+        """Put the candidates above their functions, as text, and lift the file again."""
+        self.module = self.lifted.module
+        if self.host is None:
+            return {}
+        printed = {
+            name: self._printed(self.host, made)
+            for name, made in drafts.items()
+            if not made.reason
+        }
+        again, read = read_back(self.lifted, self.host, printed)
+        self.module = again.module
+        for found in read.values():
+            mined = [clause for _, clause in (*found.requires, *found.ensures)]
+            self.module = with_function(self.module, _without(found.function, mined))
+        return read
+
+    def _printed(self, host: Host, made: Draft) -> list[Printed]:
+        """The preconditions, and the best of what can be written of the rest."""
+        function = self.lifted.module.function(made.function.name)
+        found: list[Printed] = []
+        for each in made.requires:
+            try:
+                found.append(Printed(host.require(function, each.condition), each.family))
+            except Unprintable:
+                return []
+        chosen = cover(made.candidates, times=4, most=MOST_PRINTED)
+        rest = [each for each in made.candidates if each not in chosen]
+        for value in (*chosen, *rest):
+            if len(found) >= MOST_PRINTED:
+                break
+            try:
+                written = host.ensure(function, value.candidate.condition)
+            except Unprintable:
+                continue
+            found.append(Printed(written, value.candidate.family, value))
+        return found
+
+    # Proving.
+
+    def _judged(self, made: Draft, read: Read | None, group: Sequence[str]) -> Specification:
+        name = made.function.name
+        original = self.lifted.module.function(name)
+        reason = made.reason or self._obstacle(made, read, group)
+        if reason:
+            return self._unspecified(original, made, reason)
+        base = self.module.function(name)
+        requires = read.requires if read is not None else ()
+        base = _with_requires(base, [clause for _, clause in requires])
+        ensures = self._still_true(base, made, read.ensures if read is not None else ())
+        proved, reason = self._proved(base, made, ensures)
+        if reason:
+            return self._unspecified(original, made, reason)
+        function = with_ensures(base, [clause for _, clause in proved])
+        self.module = with_function(self.module, function)
+        self.safe.add(name)
+        return self._specification(original, function, made, requires, proved)
+
+    def _obstacle(self, made: Draft, read: Read | None, group: Sequence[str]) -> str:
+        """Why nothing can be proved of the function, whatever it does itself."""
+        if len(group) > 1:
+            others = ", ".join(name for name in group if name != made.function.name)
+            return f"it recurs with {others}"
+        if made.requires and (read is None or len(read.requires) != len(made.requires)):
+            return "the precondition that it needs cannot be written"
+        missing = sorted(callees(made.function) - {made.function.name} - self.safe)
+        return f"it calls {', '.join(missing)}, of which nothing is proved" if missing else ""
+
+    def _still_true(
+        self, base: Function, made: Draft, ensures: Sequence[tuple[Printed, Clause]]
+    ) -> list[tuple[Printed, Clause]]:
+        """The clauses that hold on all runs as they were read."""
+        table = Table(with_function(self.module, base), made.runs)
+        return [(printed, c) for printed, c in ensures if table.holds(c.condition)]
+
+    def _proved(
+        self, base: Function, made: Draft, ensures: Sequence[tuple[Printed, Clause]]
+    ) -> tuple[list[tuple[Printed, Clause]], str]:
+        """The clauses to tell, or why there are none to be trusted."""
+        clauses = {id(p.value): c for p, c in ensures}
+        values = [p.value for p, _ in ensures if p.value is not None]
+        trial = replace(self.settings.proof, total_steps=self.settings.trial_steps)
+        proved: list[Valued] = []
+        tried: list[Valued] = []
+        for times, most in ((3, FIRST), (2, SECOND)):
+            left = [value for value in values if value not in tried]
+            chosen = cover(left, times=times, most=most, given=proved)
+            tried += chosen
+            attempt = self._attempt(base, made, [clauses[id(v)] for v in chosen], trial)
+            proved += [value for value in chosen if clauses[id(value)] in attempt.proved]
+        for kept in (minimal(proved), proved):
+            wanted = [clauses[id(value)] for value in kept]
+            attempt = self._attempt(base, made, wanted, self.settings.proof)
+            if not attempt.is_safe and not wanted:
+                return [], attempt.open
+            if attempt.is_safe and len(attempt.proved) == len(wanted):
+                break
+        stands = [value for value in kept if clauses[id(value)] in attempt.proved]
+        by_value = {id(p.value): (p, c) for p, c in ensures}
+        return [by_value[id(value)] for value in stands], attempt.open
+
+    def _attempt(
+        self,
+        base: Function,
+        made: Draft,
+        clauses: Sequence[Clause],
+        proof: ProofSettings,
+    ) -> Attempt:
+        inputs = [run.given for run in made.runs]
+        return prove_clauses(with_function(self.module, base), base, clauses, inputs, proof)
+
+    # Results.
+
+    def _unspecified(self, function: Function, made: Draft, reason: str) -> Specification:
+        return Specification(
+            function.name,
+            function.span,
+            Standing.UNSPECIFIED,
+            likely=self._likely(function, made, ()),
+            reason=reason,
+        )
+
+    def _likely(
+        self, function: Function, made: Draft, told: Sequence[Valued]
+    ) -> tuple[MinedClause, ...]:
+        """The best of what held on all runs and is not proved."""
+        if self.host is None:
+            return ()
+        chosen = cover(
+            [value for value in made.candidates if value not in told],
+            times=1,
+            most=MOST_LIKELY,
+            given=told,
+        )
+        found: list[MinedClause] = []
+        for value in chosen:
+            try:
+                text = self.host.ensure(function, value.candidate.condition).expression
+            except Unprintable:
+                continue
+            found.append(_clause(text, value.candidate, len(value.killed)))
+        return tuple(found)
+
+    def _specification(
+        self,
+        original: Function,
+        function: Function,
+        made: Draft,
+        requires: Sequence[tuple[Printed, Clause]],
+        ensures: Sequence[tuple[Printed, Clause]],
+    ) -> Specification:
+        written = [printed.written for printed, _ in (*requires, *ensures)]
+        host = self.host
+        edits = tuple(host.edits(original, written)) if host is not None else ()
+        told = [printed.value for printed, _ in ensures if printed.value is not None]
+        texts = {id(clause): printed.written.expression for printed, clause in ensures}
+        call = self.original.show_call(original, made.runs[0].given)
+        grade = grade_of(
+            self.module,
+            function,
+            made.runs,
+            call,
+            text=lambda clause: texts.get(id(clause), self._own_text(clause)),
+            mutants=made.mutants,
+        )
+        return Specification(
+            function.name,
+            original.span,
+            Standing.SPECIFIED if requires or ensures else Standing.UNSPECIFIED,
+            tuple(_told(printed, clause) for printed, clause in requires),
+            tuple(_told(printed, clause) for printed, clause in ensures),
+            self._likely(original, made, told),
+            properties(function, self.module, made.runs),
+            grade,
+            tuple(line for edit in edits for line in edit.lines),
+            edits,
+            tuple(host.imports(written)) if host is not None else (),
+            "" if requires or ensures else "no postcondition was proved",
+        )
+
+    def _own_text(self, clause: Clause) -> str:
+        return " ".join(self.lifted.source.slice(clause.span).split())
+
+
+def _told(printed: Printed, clause: Clause) -> MinedClause:
+    killed = len(printed.value.killed) if printed.value is not None else 0
+    return MinedClause(printed.written.expression, clause.condition, printed.family, killed)
+
+
+def _clause(text: str, candidate: Candidate, killed: int) -> MinedClause:
+    return MinedClause(text, candidate.condition, candidate.family, killed)
+
+
+def _without(function: Function, clauses: Sequence[Clause]) -> Function:
+    """The function without these clauses in its contract."""
+    gone = set(map(id, clauses))
+    contract = function.contract
+    return replace(
+        function,
+        contract=replace(
+            contract,
+            requires=tuple(c for c in contract.requires if id(c) not in gone),
+            ensures=tuple(c for c in contract.ensures if id(c) not in gone),
+        ),
+    )
+
+
+def _with_requires(function: Function, clauses: Sequence[Clause]) -> Function:
+    mined = tuple(replace(clause, origin=Origin.MINED) for clause in clauses)
+    contract = function.contract
+    return replace(function, contract=replace(contract, requires=(*contract.requires, *mined)))

@@ -1,0 +1,105 @@
+"""Clauses written into the file and read again: what is proved is what one will read there.
+
+All clauses of all functions are put above their functions at once, and the file is lifted. A
+clause that makes its function unreadable is left out, and one that reads differently is judged
+as it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from autoform.diagnostics import Diagnostic
+from autoform.frontends import lift
+from autoform.frontends.lifted import Lifted
+from autoform.ir.decls import Function
+from autoform.ir.stmts import Clause
+from autoform.source import SourceFile
+from autoform.specify.choose import Valued
+from autoform.specify.hosts.edits import with_edits
+from autoform.specify.hosts.host import Host, Written
+
+ROUNDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A candidate in its host's form; a precondition has no worth of its own."""
+
+    written: Written
+    family: str
+    value: Valued | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of the clauses of one function: preconditions and postconditions as read."""
+
+    function: Function
+    requires: tuple[tuple[Printed, Clause], ...]
+    ensures: tuple[tuple[Printed, Clause], ...]
+
+
+def read_back(
+    lifted: Lifted, host: Host, printed: Mapping[str, Sequence[Printed]]
+) -> tuple[Lifted, dict[str, Read]]:
+    """Lift the file with the clauses in it. Functions whose clauses cannot be read are not told."""
+    left = {name: list(clauses) for name, clauses in printed.items() if clauses}
+    for _ in range(ROUNDS):
+        again = _lifted_with(lifted, host, left)
+        known = {function.name for function in again.module.functions}
+        refused = [name for name in left if name not in known]
+        if not refused:
+            return again, {
+                name: _read(again.module.function(name), clauses)
+                for name, clauses in left.items()
+            }
+        for name in refused:
+            found = again.refused.get(name, ())
+            left[name] = _without_blamed(again.source, left[name], found)
+            if not left[name]:
+                del left[name]
+    return _lifted_with(lifted, host, {}), {}
+
+
+def _lifted_with(
+    lifted: Lifted, host: Host, printed: Mapping[str, Sequence[Printed]]
+) -> Lifted:
+    edits = [
+        edit
+        for name, clauses in printed.items()
+        for edit in host.edits(lifted.module.function(name), [c.written for c in clauses])
+    ]
+    edits += host.imports(c.written for clauses in printed.values() for c in clauses)
+    text = with_edits(lifted.source.text, edits)
+    return lift(SourceFile(lifted.source.path, text))
+
+
+def _without_blamed(
+    source: SourceFile, clauses: list[Printed], found: Sequence[Diagnostic]
+) -> list[Printed]:
+    """The clauses but those that findings point into; none where they point elsewhere."""
+    lines = [source.line(n) for f in found for n in range(f.span.start_line, f.span.end_line + 1)]
+    blamed = [c for c in clauses if any(line.strip() in _stripped(c) for line in lines)]
+    return [c for c in clauses if c not in blamed] if blamed else []
+
+
+def _stripped(printed: Printed) -> list[str]:
+    return [line.strip() for line in printed.written.lines]
+
+
+def _read(function: Function, clauses: Sequence[Printed]) -> Read:
+    """The clauses of the function that stand on the lines put above it, in order."""
+    height = sum(len(c.written.lines) for c in clauses)
+    line = function.span.start_line - height
+    requires: list[tuple[Printed, Clause]] = []
+    ensures: list[tuple[Printed, Clause]] = []
+    contract = function.contract
+    for printed in clauses:
+        after = line + len(printed.written.lines)
+        for known, kept in ((contract.requires, requires), (contract.ensures, ensures)):
+            kept += [(printed, c) for c in known if line <= c.span.start_line < after]
+        line = after
+    return Read(function, tuple(requires), tuple(ensures))
