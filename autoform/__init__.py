@@ -8,6 +8,8 @@
         print(result.name, result.verdict)
     for result in autoform.crosscheck(lifted):
         print(result.name, result.verdict)
+    for result in autoform.specify(lifted):
+        print(result.name, *result.lines, sep="\n")
 
 These names are the public library; each is importable from here and promised from nowhere else.
 They are loaded when first used, so that a program pays only for what it uses.
@@ -40,6 +42,16 @@ if TYPE_CHECKING:
     from autoform.prove.model import ModelReport, ModelSettings, ModelUnavailable
     from autoform.prove.pipeline import ProofResult, ProofSettings, prove
     from autoform.source import SourceError, SourceFile, Span, read_source
+    from autoform.specify.grade import grade
+    from autoform.specify.pipeline import SpecifySettings, specify
+    from autoform.specify.results import (
+        Grade,
+        GradeResult,
+        MinedClause,
+        Property,
+        Specification,
+        Standing,
+    )
     from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Verdict
 
 __all__ = [
@@ -56,18 +68,25 @@ __all__ = [
     "EquivResult",
     "EquivVerdict",
     "Function",
+    "Grade",
+    "GradeResult",
     "Lifted",
+    "MinedClause",
     "ModelReport",
     "ModelSettings",
     "ModelUnavailable",
     "Module",
     "ProofResult",
     "ProofSettings",
+    "Property",
     "Proved",
     "Refuted",
     "SourceError",
     "SourceFile",
     "Span",
+    "Specification",
+    "SpecifySettings",
+    "Standing",
     "Unknown",
     "Unsupported",
     "Verdict",
@@ -75,12 +94,14 @@ __all__ = [
     "crosscheck",
     "emit",
     "equivalent",
+    "grade",
     "lift",
     "prove",
     "read_source",
     "render_json",
     "render_sarif",
     "render_terminal",
+    "specify",
 ]
 
 __version__ = VERSION
@@ -102,6 +123,16 @@ _HOMES = {
     "autoform.ir.decls": ("Assumption", "Function", "Module"),
     "autoform.prove.model": ("ModelReport", "ModelSettings", "ModelUnavailable"),
     "autoform.prove.pipeline": ("ProofResult", "ProofSettings", "prove"),
+    "autoform.specify.grade": ("grade",),
+    "autoform.specify.pipeline": ("SpecifySettings", "specify"),
+    "autoform.specify.results": (
+        "Grade",
+        "GradeResult",
+        "MinedClause",
+        "Property",
+        "Specification",
+        "Standing",
+    ),
     "autoform.source": ("SourceError", "SourceFile", "Span", "read_source"),
     "autoform.verifiers.verdict": ("Proved", "Refuted", "Unknown", "Unsupported", "Verdict"),
 }

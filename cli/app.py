@@ -13,6 +13,7 @@ from .doctor import doctor
 from .equiv import equiv
 from .explain import explain
 from .prove import prove
+from .specify import specify
 from .translate import translate
 
 __all__ = ["app", "main"]
@@ -46,7 +47,11 @@ def common(
     """Ordinary Python and Rust functions, made formal."""
 
 
+<<<<<<< HEAD
 for command in (translate, prove, crosscheck, equiv, doctor, explain):
+=======
+for command in (translate, prove, specify, crosscheck, doctor, explain):
+>>>>>>> 6d5b507 (The command specify, grades beside proofs, phrases of docstrings)
     app.command()(command)
 
 

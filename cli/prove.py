@@ -12,6 +12,7 @@ from autoform.verifiers.verdict import Proved, Refuted, Unknown, Unsupported, Ve
 
 from .arguments import Allow, Files, JsonOption, SarifOption, Select
 from .exits import Exit, overall
+from .grading import Graded, grade_text, graded, with_grade
 from .lifting import LiftedFile, lift_requests
 from .model import (
     BaseUrl,
@@ -52,6 +53,7 @@ def prove(
     replay: Replay = None,
     jobs: Jobs = 1,
     no_cache: NoCache = False,
+    grade: Graded = False,
     json: JsonOption = False,
     sarif: SarifOption = None,
 ) -> None:
@@ -87,14 +89,20 @@ def prove(
         report.add_findings([unavailable(error)])
         report.finish()
     for file, results in zip(lifted, found, strict=True):
+        grades = graded(file.lifted, file.names, settings) if grade else {}
         for result in results:
-            _report_result(result, file, report)
+            _report_result(result, file, report, grades.get(result.name))
     if requests.files:
         report.add_findings(unknown_names(select, seen, "the files named"))
     report.finish()
 
 
-def _report_result(result: autoform.ProofResult, file: LiftedFile, report: Report) -> None:
+def _report_result(
+    result: autoform.ProofResult,
+    file: LiftedFile,
+    report: Report,
+    graded_as: autoform.GradeResult | None,
+) -> None:
     verdict = result.verdict
     found = verdict.diagnostics if isinstance(verdict, Unsupported) else ()
     name = type(verdict).__name__.lower()
@@ -103,8 +111,10 @@ def _report_result(result: autoform.ProofResult, file: LiftedFile, report: Repor
     code = _exit(verdict)
     if result.findings:
         code = overall((code, Exit.OPEN))
-    report.add_function(entry | _details(result), found, code, shown=result.findings)
-    report.add_text(_shown(result, file, name) + "".join(_snippets(result, report)))
+    entry = with_grade(entry | _details(result), graded_as)
+    report.add_function(entry, found, code, shown=result.findings)
+    shown = _shown(result, file, name) + grade_text(graded_as, _INDENT)
+    report.add_text(shown + "".join(_snippets(result, report)))
 
 
 def _snippets(result: autoform.ProofResult, report: Report) -> Iterator[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.source import Span
+from autoform.specify.hosts.edits import Edit, with_edits
 
-__all__ = ["cannot_write", "write_whole"]
+__all__ = ["cannot_write", "insert_lines", "write_whole"]
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -32,6 +34,14 @@ def write_whole(path: Path, text: str) -> None:
         with suppress(OSError):
             os.unlink(name)
         raise
+
+
+def insert_lines(path: Path, edits: Iterable[Edit]) -> None:
+    """Put lines into a source file, whole or not at all; its bytes stay as they are otherwise."""
+    mode = path.stat().st_mode & 0o777
+    text = path.read_bytes().decode("utf-8")
+    write_whole(path.resolve(), with_edits(text, edits))
+    os.chmod(path, mode)
 
 
 def _umask() -> int:

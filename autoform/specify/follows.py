@@ -15,8 +15,8 @@ from typing import Final, cast
 
 from autoform.ir.decls import Contract, Function, Module, Param
 from autoform.ir.exprs import Expr, Old, ResultValue, TupleLit, Var
-from autoform.ir.node import Node
 from autoform.ir.names import KEYWORDS
+from autoform.ir.node import Node
 from autoform.ir.stmts import Clause, Return
 from autoform.ir.traversal import all_names, fresh_name, map_children
 from autoform.ir.types import UNIT

@@ -50,11 +50,15 @@ def grade(
             runs, failed = _runs(lifted, function, chosen)
             if runs:
                 call = original.show_call(function, runs[0].given)
-                found_grade = grade_of(lifted.module, function, runs, call, text=_source_text(lifted))
+                found_grade = grade_of(
+                    lifted.module, function, runs, call, text=_source_text(lifted)
+                )
                 results.append(GradeResult(function.name, function.span, found_grade))
             else:
-                reason = "no call that meets the precondition returns" if failed else (
-                    "no call that meets the precondition was found"
+                reason = (
+                    "no call that meets the precondition returns"
+                    if failed
+                    else ("no call that meets the precondition was found")
                 )
                 results.append(GradeResult(function.name, function.span, None, reason))
             if progress is not None:
@@ -103,7 +107,9 @@ def grade_of(
         equivalent=len(found) - len(judge.different),
         rejected=len(rejected),
         failing=len(judge.failing - killed),
-        surviving=tuple(f"{m.operator}: {m.before} -> {m.after}" for m in surviving[:MOST_SURVIVORS]),
+        surviving=tuple(
+            f"{m.operator}: {m.before} -> {m.after}" for m in surviving[:MOST_SURVIVORS]
+        ),
         trivial=tuple(_satisfying(module, function, runs, conditions)),
         implied=tuple(map(text, _implied(module, function, runs, found))),
     )
@@ -153,6 +159,4 @@ def _excludes(module: Module, clauses: Sequence[Clause], outcome: Run) -> bool:
 def with_ensures(function: Function, clauses: Sequence[Clause]) -> Function:
     """The function with further postconditions."""
     contract = function.contract
-    return replace(
-        function, contract=replace(contract, ensures=(*contract.ensures, *clauses))
-    )
+    return replace(function, contract=replace(contract, ensures=(*contract.ensures, *clauses)))

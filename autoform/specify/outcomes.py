@@ -16,11 +16,11 @@ from autoform.ir.exprs import Expr
 from autoform.ir.types import (
     BoolType,
     FloatType,
+    MapType,
     OptionType,
     SeqType,
     SetType,
     StrType,
-    MapType,
     TupleType,
     Type,
     is_integer,
@@ -87,9 +87,7 @@ def _signed(type_: Type) -> bool:
     return getattr(type_, "signed", True)
 
 
-def _made(
-    name: str, function: Function, runs: Sequence[Run], results: Sequence[Value]
-) -> Trivial:
+def _made(name: str, function: Function, runs: Sequence[Run], results: Sequence[Value]) -> Trivial:
     """An implementation that returns these and changes nothing."""
     finals = [param.name for param in function.params if param.inout]
     made = tuple(
@@ -121,7 +119,9 @@ def perturbed(
                 found.append(swapped)
     originals = runs[:: max(1, len(runs) // 15)]
     for made in trivial(function, originals):
-        found += [o for o, run in zip(made.outcomes, originals, strict=True) if is_different(o, run)]
+        found += [
+            o for o, run in zip(made.outcomes, originals, strict=True) if is_different(o, run)
+        ]
     return tuple(found)
 
 

@@ -78,8 +78,7 @@ def _common_predicates(function: Function) -> Iterator[Pattern]:
     limits += [number(value) for value in integer_literals(function) if value not in {0, 1, 2}]
     for limit in limits[:5]:
         yield from (
-            Pattern(x.name, INT, apply(op, x, limit))
-            for op in ("eq", "ne", "lt", "le", "gt", "ge")
+            Pattern(x.name, INT, apply(op, x, limit)) for op in ("eq", "ne", "lt", "le", "gt", "ge")
         )
         if not isinstance(limit, IntLit) or limit.value > 2:
             yield Pattern(x.name, INT, eq(apply("floor_mod", x, limit), ZERO))

@@ -20,15 +20,17 @@ from autoform.specify.drafts import Draft, draft
 from autoform.specify.grade import grade_of, with_ensures
 from autoform.specify.hosts.host import Host, host_of
 from autoform.specify.hosts.unprintable import Unprintable
-from autoform.specify.proving import Attempt, prove_clauses
+from autoform.specify.proving import ROUNDS, Attempt, prove_clauses
 from autoform.specify.reading import Printed, Read, read_back
 from autoform.specify.relations import properties
 from autoform.specify.results import MinedClause, Specification, Standing
 from autoform.specify.table import Table
 
-FIRST: Final = 10
+FIRST: Final = 8
 """Clauses tried at first: each outcome excluded up to three times over, as some will fall."""
-SECOND: Final = 8
+SECOND: Final = 6
+TRIAL_QUESTION: Final = 200_000
+"""Solver steps for one question of a trial."""
 MOST_PRINTED: Final = 40
 MOST_LIKELY: Final = 5
 
@@ -43,7 +45,7 @@ class SpecifySettings:
     examples: int = 60
     seed: int = 0
     proof: ProofSettings = field(default_factory=ProofSettings)
-    trial_steps: int = 2_000_000
+    trial_steps: int = 1_000_000
 
 
 def specify(
@@ -81,7 +83,9 @@ class _Work:
     safe: set[str] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def specified(self, known: Sequence[str], progress: Callable[[str], None]) -> list[Specification]:
+    def specified(
+        self, known: Sequence[str], progress: Callable[[str], None]
+    ) -> list[Specification]:
         order = groups(self.lifted.module, known)
         drafts = {name: self._draft(name) for group in order for name in group}
         read = self._read_back(drafts)
@@ -115,9 +119,7 @@ class _Work:
         if self.host is None:
             return {}
         printed = {
-            name: self._printed(self.host, made)
-            for name, made in drafts.items()
-            if not made.reason
+            name: self._printed(self.host, made) for name, made in drafts.items() if not made.reason
         }
         again, read = read_back(self.lifted, self.host, printed)
         self.module = again.module
@@ -190,14 +192,18 @@ class _Work:
         """The clauses to tell, or why there are none to be trusted."""
         clauses = {id(p.value): c for p, c in ensures}
         values = [p.value for p, _ in ensures if p.value is not None]
-        trial = replace(self.settings.proof, total_steps=self.settings.trial_steps)
+        trial = replace(
+            self.settings.proof, total_steps=self.settings.trial_steps, steps=TRIAL_QUESTION
+        )
         proved: list[Valued] = []
         tried: list[Valued] = []
         for times, most in ((3, FIRST), (2, SECOND)):
             left = [value for value in values if value not in tried]
             chosen = cover(left, times=times, most=most, given=proved)
+            if not chosen:
+                break
             tried += chosen
-            attempt = self._attempt(base, made, [clauses[id(v)] for v in chosen], trial)
+            attempt = self._attempt(base, made, [clauses[id(v)] for v in chosen], trial, rounds=1)
             proved += [value for value in chosen if clauses[id(value)] in attempt.proved]
         for kept in (minimal(proved), proved):
             wanted = [clauses[id(value)] for value in kept]
@@ -216,9 +222,12 @@ class _Work:
         made: Draft,
         clauses: Sequence[Clause],
         proof: ProofSettings,
+        *,
+        rounds: int = ROUNDS,
     ) -> Attempt:
         inputs = [run.given for run in made.runs]
-        return prove_clauses(with_function(self.module, base), base, clauses, inputs, proof)
+        module = with_function(self.module, base)
+        return prove_clauses(module, base, clauses, inputs, proof, rounds=rounds)
 
     # Results.
 

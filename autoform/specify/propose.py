@@ -11,18 +11,25 @@ from dataclasses import replace
 from typing import Final
 
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import Apply, Expr, IntLit, type_of
+from autoform.ir.exprs import Expr, type_of
 from autoform.ir.ops import apply
-from autoform.ir.stmts import Return
-from autoform.ir.traversal import walk
 from autoform.ir.types import is_integer
 from autoform.specify.candidate import Candidate, View
-from autoform.specify.expressions import as_int, eq, implies, is_sized, length, negated, size
-from autoform.specify.expressions import ZERO
+from autoform.specify.expressions import (
+    ZERO,
+    as_int,
+    eq,
+    implies,
+    is_sized,
+    length,
+    negated,
+    size,
+)
 from autoform.specify.patterns import images, predicates
 from autoform.specify.runs import Runs
 from autoform.specify.table import Table
 from autoform.specify.templates import FAMILIES
+from autoform.specify.templates.truths import returned_literals
 from autoform.specify.vocabulary import (
     Target,
     body_terms,
@@ -38,7 +45,7 @@ LEAST_RUNS: Final = 3
 MOST_OF_FAMILY: Final = 40
 LARGEST: Final = 60
 """Nodes of a clause that one still wants to read."""
-_UNSPLIT: Final = frozenset({"definition", "remainder", "option"})
+_UNSPLIT: Final = frozenset({"absence", "definition", "remainder", "option"})
 
 
 def propose(function: Function, module: Module, runs: Runs) -> list[Candidate]:
@@ -95,7 +102,11 @@ def _holding(view: View, skipped: frozenset[str]) -> Iterator[Candidate]:
             continue
         found = 0
         for condition in dict.fromkeys(family(view)):
-            if found < MOST_OF_FAMILY and size(condition) <= LARGEST and view.table.holds(condition):
+            if (
+                found < MOST_OF_FAMILY
+                and size(condition) <= LARGEST
+                and view.table.holds(condition)
+            ):
                 found += 1
                 yield Candidate(condition, name)
 
@@ -109,7 +120,9 @@ def _of_branches(view: View, settled: set[Expr]) -> Iterator[Candidate]:
                 continue
             for candidate in _holding(here, _UNSPLIT):
                 if candidate.condition not in settled:
-                    yield Candidate(implies(side, candidate.condition), f"branch {candidate.family}")
+                    yield Candidate(
+                        implies(side, candidate.condition), f"branch {candidate.family}"
+                    )
 
 
 def _splits(view: View) -> list[Expr]:
@@ -117,13 +130,7 @@ def _splits(view: View) -> list[Expr]:
     target = view.target
     found = list(view.conditions)
     if is_integer(type_of(target)):
-        returned = (n.value for n in walk(*view.function.body) if isinstance(n, Return))
-        literals = [v for v in returned if isinstance(v, IntLit) or _is_negative(v)]
-        found += [eq(as_int(target), as_int(literal)) for literal in dict.fromkeys(literals)]
+        found += [eq(as_int(target), each) for each in returned_literals(view.function)]
     found += [eq(length(v), ZERO) for v in view.inputs if is_sized(type_of(v))]
     found += [apply("eq", v, ZERO) for v in view.inputs if type_of(v) == type_of(ZERO)]
     return list(dict.fromkeys(found))[:MOST_SPLITS]
-
-
-def _is_negative(value: Expr) -> bool:
-    return isinstance(value, Apply) and value.op == "neg" and isinstance(value.args[0], IntLit)

@@ -47,10 +47,15 @@ def prove_clauses(
     clauses: Sequence[Clause],
     inputs: Sequence[Input],
     settings: ProofSettings,
+    *,
+    rounds: int = ROUNDS,
 ) -> Attempt:
-    """Try the clauses as further postconditions. `module` holds the function, not lowered."""
+    """Try the clauses as further postconditions. `module` holds the function, not lowered.
+
+    With one round what is left over was proved beside the rest, and is to be tried again.
+    """
     left = tuple(clauses)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         try:
             found = _found(module, function, left, inputs, settings)
         except (NotEncodable, RecursionError) as error:
@@ -68,7 +73,7 @@ def prove_clauses(
         if not fallen:
             return Attempt(left)
         left = tuple(clause for place, clause in enumerate(left) if place not in fallen)
-    return Attempt((), "clauses kept falling")
+    return Attempt(left) if rounds == 1 else Attempt((), "clauses kept falling")
 
 
 def _without_encoding(
@@ -107,9 +112,7 @@ def _found(
     inputs: Sequence[Input],
     settings: ProofSettings,
 ) -> Found:
-    contract = replace(
-        function.contract, ensures=(*function.contract.ensures, *clauses)
-    )
+    contract = replace(function.contract, ensures=(*function.contract.ensures, *clauses))
     low = lowered(with_function(module, replace(function, contract=contract)))
     measured = with_measure(low, low.function(function.name), steps=settings.steps)
     low = with_function(low, measured)

@@ -13,7 +13,7 @@ from typing import Final
 
 from autoform.crosscheck.engines import observe_call
 from autoform.crosscheck.mutation import mutants
-from autoform.crosscheck.observation import Gave, Input, NoClaim, Reason, Threw
+from autoform.crosscheck.observation import Gave, NoClaim, Reason, Threw
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
 from autoform.ir.ops import OUTSIDE

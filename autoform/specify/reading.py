@@ -53,8 +53,7 @@ def read_back(
         refused = [name for name in left if name not in known]
         if not refused:
             return again, {
-                name: _read(again.module.function(name), clauses)
-                for name, clauses in left.items()
+                name: _read(again.module.function(name), clauses) for name, clauses in left.items()
             }
         for name in refused:
             found = again.refused.get(name, ())
@@ -64,9 +63,7 @@ def read_back(
     return _lifted_with(lifted, host, {}), {}
 
 
-def _lifted_with(
-    lifted: Lifted, host: Host, printed: Mapping[str, Sequence[Printed]]
-) -> Lifted:
+def _lifted_with(lifted: Lifted, host: Host, printed: Mapping[str, Sequence[Printed]]) -> Lifted:
     edits = [
         edit
         for name, clauses in printed.items()

@@ -69,8 +69,6 @@ class Table:
 def value_on(module: Module, expr: Expr, run: Run) -> Value | Missing:
     """The expression's value on a run, if it has one."""
     try:
-        return evaluate(
-            module, expr, run.final, old=run.entry, result=run.result, fuel=CLAUSE_FUEL
-        )
+        return evaluate(module, expr, run.final, old=run.entry, result=run.result, fuel=CLAUSE_FUEL)
     except (EvaluationFailed, FuelExhausted, KeyError):
         return MISSING

@@ -43,10 +43,19 @@ from autoform.ir.types import (
     OptionType,
     SeqType,
     TupleType,
-    Type,
     is_integer,
 )
-from autoform.specify.expressions import ONE, TWO, ZERO, as_int, is_sized, item, length, number, size
+from autoform.specify.expressions import (
+    ONE,
+    TWO,
+    ZERO,
+    as_int,
+    is_sized,
+    item,
+    length,
+    number,
+    size,
+)
 
 MOST_LITERALS: Final = 8
 MOST_BODY_TERMS: Final = 24
@@ -152,9 +161,7 @@ def integer_terms(function: Function) -> list[Expr]:
     for one, other in permutations(joined[:4], 2):
         found += [apply(op, one, other) for op in ("sub", "floor_div", "floor_mod")]
     for one, two, three in combinations(joined[:4], 3):
-        found += [
-            apply(op, apply(op, one, two), three) for op in ("add", "mul", "min2", "max2")
-        ]
+        found += [apply(op, apply(op, one, two), three) for op in ("add", "mul", "min2", "max2")]
     return list(dict.fromkeys(found))
 
 

@@ -1,15 +1,15 @@
 """Contracts of Python functions: icontract's decorators, above the `def`.
 
-    @icontract.require(lambda n: n >= 0)
-    @icontract.snapshot(lambda xs: xs[:], name="xs")
-    @icontract.ensure(lambda xs, OLD, result: len(xs) == len(OLD.xs) + result)
-    def extend(xs: list[int], n: int) -> int: ...
+@icontract.require(lambda n: n >= 0)
+@icontract.snapshot(lambda xs: xs[:], name="xs")
+@icontract.ensure(lambda xs, OLD, result: len(xs) == len(OLD.xs) + result)
+def extend(xs: list[int], n: int) -> int: ...
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 

@@ -85,9 +85,9 @@ class Needs:
     """Modules of the standard library."""
 
 
-def print_python(expr: Expr, *, inouts: frozenset[str], bound: frozenset[str] = frozenset()) -> (
-    tuple[str, Needs]
-):
+def print_python(
+    expr: Expr, *, inouts: frozenset[str], bound: frozenset[str] = frozenset()
+) -> tuple[str, Needs]:
     """The expression as Python, with what it needs. Raises `Unprintable`.
 
     `inouts` are the parameters that the function changes: their value at entry is `OLD.name`.
@@ -214,7 +214,7 @@ class _Printer:
         for clause in expr.clauses:
             match clause:
                 case Generator(binder, source):
-                    text = here._source(source)  # noqa: SLF001 - its own class
+                    text = here._source(source)
                     here = replace(here, bound=here.bound | {binder.name})
                     clauses.append(f"for {binder.name} in {text}")
                 case Filter(condition):

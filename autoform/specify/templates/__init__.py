@@ -24,11 +24,12 @@ from autoform.specify.templates.sequences import (
     pairwise,
     shapes,
 )
-from autoform.specify.templates.truths import equivalences
+from autoform.specify.templates.truths import absences, equivalences
 
 FAMILIES: Final[Mapping[str, Family]] = {
     "equation": equations,
     "equivalence": equivalences,
+    "absence": absences,
     "fold": folds,
     "shape": shapes,
     "extremum": extrema,

@@ -1,8 +1,8 @@
 """What a body without loops returns, as one expression: the last word where no template has one.
 
-    if b == 0:
-        return 0                becomes      result == (0 if b == 0 else a // b)
-    return a // b
+if b == 0:
+return 0                becomes      result == (0 if b == 0 else a // b)
+return a // b
 """
 
 from __future__ import annotations
@@ -69,9 +69,7 @@ def _value(block: Block, known: Mapping[str, Expr]) -> Expr | None:
     return None
 
 
-def _either(
-    condition: Expr, then: Block, orelse: Block, values: Mapping[str, Expr]
-) -> Expr | None:
+def _either(condition: Expr, then: Block, orelse: Block, values: Mapping[str, Expr]) -> Expr | None:
     if then and isinstance(then[0], Raise):
         return _value(orelse, values)
     first, second = _value(then, values), _value(orelse, values)

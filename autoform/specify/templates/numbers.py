@@ -133,7 +133,9 @@ def _relation(left: Column, right: Column) -> str | None:
     if any(each is MISSING for each in right) or left == right:
         return None
     pairs = [
-        (a, b) for a, b in zip(left, right, strict=True) if isinstance(a, int) and isinstance(b, int)
+        (a, b)
+        for a, b in zip(left, right, strict=True)
+        if isinstance(a, int) and isinstance(b, int)
     ]
     if all(a <= b for a, b in pairs):
         return "le" if any(a == b for a, b in pairs) else "lt"

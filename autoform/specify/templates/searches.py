@@ -9,7 +9,17 @@ from autoform.ir.ops import apply
 from autoform.ir.traversal import substitute
 from autoform.ir.types import BOOL, INT, STR, MapType, OptionType, SeqType, is_integer
 from autoform.specify.candidate import View, bound
-from autoform.specify.expressions import ZERO, as_int, eq, every, fresh, item, items_of, length, span
+from autoform.specify.expressions import (
+    ZERO,
+    as_int,
+    eq,
+    every,
+    fresh,
+    item,
+    items_of,
+    length,
+    span,
+)
 from autoform.specify.templates.sequences import is_in
 from autoform.specify.templates.truths import all_conditions
 

@@ -277,4 +277,3 @@ def _prefixes(view: View, source: Expr, i: Var) -> Iterator[Expr]:
     for op in ("sum", "max", "min", "product"):
         body = eq(item(view.target, i), apply(f"seq.{op}", prefix))
         yield every(i.name, places(view.target), body)
-

@@ -7,14 +7,18 @@ from itertools import combinations, permutations
 from typing import Final
 
 from autoform.ir.build import negation
-from autoform.ir.exprs import Apply, Expr, Var, type_of
+from autoform.ir.decls import Function
+from autoform.ir.exprs import Apply, Expr, IntLit, Var, type_of
 from autoform.ir.ops import apply
+from autoform.ir.stmts import Return
+from autoform.ir.traversal import walk
 from autoform.ir.types import BOOL, INT, STR, SeqType, SetType, StrType, is_integer, is_ordered
 from autoform.specify.candidate import Pattern, View, bound, different
 from autoform.specify.expressions import (
     ONE,
     TWO,
     ZERO,
+    as_int,
     eq,
     every,
     fresh,
@@ -56,6 +60,30 @@ def equivalences(view: View) -> Iterator[Expr]:
     yield from sorted(equal, key=size)[:MOST_EQUIVALENCES]
     if not equal:
         yield from weaker[:MOST_IMPLICATIONS]
+
+
+def absences(view: View) -> Iterator[Expr]:
+    """When a literal such as -1 is returned: `(result == -1) == (target not in xs)`."""
+    if not is_integer(type_of(view.target)):
+        return
+    for literal in returned_literals(view.function):
+        here = eq(as_int(view.target), literal)
+        wanted = view.table.column(here)
+        opposite = tuple(not each for each in wanted)
+        if len(set(wanted)) == 1:
+            continue
+        found = [eq(here, c) for c in all_conditions(view) if view.table.column(c) == wanted]
+        found += [
+            eq(here, negated(c)) for c in all_conditions(view) if view.table.column(c) == opposite
+        ]
+        yield from sorted(found, key=size)[:MOST_EQUIVALENCES]
+
+
+def returned_literals(function: Function) -> list[Expr]:
+    """The integers that the body returns as they stand."""
+    values = (node.value for node in walk(*function.body) if isinstance(node, Return))
+    found = [as_int(value) for value in values if isinstance(value, IntLit)]
+    return list(dict.fromkeys(found))[:3]
 
 
 def _one_way(
