@@ -13,11 +13,11 @@ from autoform.prove.houdini import with_function
 from autoform.specify.candidate import Candidate
 from autoform.specify.choose import Valued, valued
 from autoform.specify.outcomes import perturbed
-from autoform.specify.phrases import readings
+from autoform.specify.phrases import is_order, readings, required
 from autoform.specify.propose import propose
 from autoform.specify.rank import Faulty, Judge, faulty
 from autoform.specify.requires import preconditions
-from autoform.specify.runs import Run, Runs, observe
+from autoform.specify.runs import Run, Runs, observe, run_of
 from autoform.specify.table import Table
 
 ROUNDS = 2
@@ -67,11 +67,17 @@ def _settled(
     module: Module, made: Draft, written: Sequence[Example], examples: int, seed: int
 ) -> Runs:
     """The runs of the function under the preconditions that its failures ask for."""
+    function = made.function
+    documented = _documented(made.function, module, written)
+    if documented:
+        made.requires += [Candidate(condition, "docstring") for condition in documented]
+        made.function = with_requires(made.function, documented)
+        module = with_function(module, made.function)
     runs = observe(made.function, module, written, examples=examples, seed=seed)
     for _ in range(ROUNDS):
         if not (runs.failed or runs.unended):
             break
-        found = preconditions(made.function, module, runs)
+        found = preconditions(made.function, module, runs, required(function))
         if found is None:
             made.reason = "it raises on some calls, and nothing simple tells which"
             return runs
@@ -86,6 +92,20 @@ def _settled(
     elif not runs.returned:
         made.reason = "no call was found that returns"
     return runs
+
+
+def _documented(function: Function, module: Module, written: Sequence[Example]) -> list[Expr]:
+    """Preconditions of order that the docstring states and all examples beside it meet.
+
+    Only those of quantified order: what no failing call asks for is believed where a reader
+    would believe it, and that an argument is sorted is never said in passing.
+    """
+    inputs = [example.args for example in written if len(example.args) == len(function.params)]
+    if not inputs:
+        return []
+    found = [condition for condition in required(function) if is_order(condition)]
+    table = Table(module, [run_of(function, given, 0, ()) for given in inputs])
+    return [condition for condition in found if table.holds(condition)]
 
 
 def with_requires(function: Function, conditions: Sequence[Expr]) -> Function:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from autoform.ir.build import widened
 from autoform.ir.exprs import (
     Apply,
@@ -183,4 +181,4 @@ def as_int(value: Expr) -> Expr:
 
 def is_pure_of(expr: Expr, names: set[str]) -> bool:
     """Whether the expression speaks of these variables only."""
-    return cast(bool, free_vars(expr).keys() <= names)
+    return free_vars(expr).keys() <= names

@@ -40,9 +40,9 @@ def grade(
     wanted = None if names is None else set(names)
     chosen = settings or ProofSettings()
     results: list[GradeResult] = []
-    for name, found in lifted.refused.items():
-        if found and (wanted is None or name in wanted):
-            results.append(GradeResult(name, found[0].span, None, found[0].message, found))
+    for name, why in lifted.refused.items():
+        if why and (wanted is None or name in wanted):
+            results.append(GradeResult(name, why[0].span, None, why[0].message, why))
     with open_original(lifted) as original:
         for function in lifted.module.functions:
             if wanted is not None and function.name not in wanted:
@@ -113,6 +113,10 @@ def grade_of(
         trivial=tuple(_satisfying(module, function, runs, conditions)),
         implied=tuple(map(text, _implied(module, function, runs, found))),
     )
+
+
+def _fault(mutant: Faulty) -> str:
+    return f"{mutant.operator}: {mutant.before} -> {mutant.after}"
 
 
 def _satisfying(

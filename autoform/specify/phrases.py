@@ -19,8 +19,9 @@ from lark.exceptions import LarkError
 from autoform.grammar_files import grammar
 from autoform.ir.build import conjunction, negation
 from autoform.ir.decls import Function
-from autoform.ir.exprs import Expr, Var, type_of
+from autoform.ir.exprs import Apply, Expr, Quant, Var, type_of
 from autoform.ir.ops import SignatureError, apply
+from autoform.ir.traversal import free_vars, walk
 from autoform.ir.types import BOOL, INT, STR, SeqType, Type, is_integer
 from autoform.specify.candidate import Candidate
 from autoform.specify.expressions import (
@@ -49,6 +50,7 @@ LONGEST: Final = 7
 
 _DOCTEST: Final = re.compile(r"^\s*(>>>|\.\.\.)|^\s*(pre|post|raises|:\w+[^:]*:)", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.;:!?\n]+")
+_MODIFIERS: Final = frozenset({"KIND", "SQUARES", "ITEMS", "NUMBERS"})
 _WORD: Final = re.compile(r"[a-z][a-z-]*")
 
 
@@ -102,9 +104,9 @@ def _parsed(text: str) -> Phrase | None:
     except LarkError:
         return None
     (body,) = [child for child in tree.children if isinstance(child, Tree)]
-    tokens = [t for t in body.scan_values(lambda v: isinstance(v, Token))]
+    tokens = list(body.scan_values(lambda v: isinstance(v, Token)))
     named = {token.type: str(token) for token in tokens}
-    words = tuple(str(t) for t in tokens if t.type not in {"KIND", "SQUARES", "ITEMS", "NUMBERS"})
+    words = tuple(str(token) for token in tokens if token.type not in _MODIFIERS)
     return Phrase(str(body.data), words, named.get("KIND", ""), named.get("SQUARES", ""))
 
 
@@ -124,6 +126,15 @@ def required(function: Function) -> list[Expr]:
             if phrase.rule in {"requirement", "kept", "order"}:
                 found += _demands(words, Var(param.name, param.type))
     return list(dict.fromkeys(found))
+
+
+def is_order(condition: Expr) -> bool:
+    """Whether a precondition says that a sequence is in order."""
+    return (
+        isinstance(condition, Quant)
+        and len(free_vars(condition)) == 1
+        and any(isinstance(node, Apply) and node.op == "seq.at" for node in walk(condition))
+    )
 
 
 def _demands(words: set[str], value: Expr) -> Iterator[Expr]:

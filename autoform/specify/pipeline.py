@@ -26,10 +26,10 @@ from autoform.specify.relations import properties
 from autoform.specify.results import MinedClause, Specification, Standing
 from autoform.specify.table import Table
 
-FIRST: Final = 8
+FIRST: Final = 6
 """Clauses tried at first: each outcome excluded up to three times over, as some will fall."""
-SECOND: Final = 6
-TRIAL_QUESTION: Final = 200_000
+SECOND: Final = 4
+TRIAL_QUESTION: Final = 60_000
 """Solver steps for one question of a trial."""
 MOST_PRINTED: Final = 40
 MOST_LIKELY: Final = 5
@@ -44,8 +44,8 @@ class SpecifySettings:
 
     examples: int = 60
     seed: int = 0
-    proof: ProofSettings = field(default_factory=ProofSettings)
-    trial_steps: int = 1_000_000
+    proof: ProofSettings = ProofSettings(total_steps=2_000_000)  # noqa: RUF009 - frozen
+    trial_steps: int = 400_000
 
 
 def specify(

@@ -1,4 +1,4 @@
-"""Which of many clauses the prover proves: all are tried together, and those that fall are left out.
+"""Which of many clauses the prover proves: tried together, and those that fall are left out.
 
 What a function needs beside its postconditions, that it raises nothing and ends, is asked in the
 same run. Where that stays open nothing of the function is proved. A recursive function may lean

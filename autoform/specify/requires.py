@@ -47,13 +47,19 @@ LEAST_SHARE: Final = 0.3
 LARGEST: Final = 12
 
 
-def preconditions(function: Function, module: Module, runs: Runs) -> list[Expr] | None:
-    """Conditions that rule out the failures; none are needed for none, None where none serve."""
+def preconditions(
+    function: Function, module: Module, runs: Runs, documented: Sequence[Expr] = ()
+) -> list[Expr] | None:
+    """Conditions that rule out the failures; none are needed for none, None where none serve.
+
+    Those that the docstring states are thought of first.
+    """
     if not runs.returned:
         return None if runs.failed or runs.unended else []
     found: list[Expr] = []
     if runs.failed:
-        covered = _cover(function, module, runs, list(_candidates(function, module)), runs.failed)
+        candidates = [*documented, *_candidates(function, module)]
+        covered = _cover(function, module, runs, candidates, runs.failed)
         if covered is None:
             return None
         found += covered

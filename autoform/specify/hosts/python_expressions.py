@@ -169,7 +169,8 @@ class _Printer:
                 opening, closing = "[]" if expr.kind is Collection.SEQ else "{}"
                 return f"{opening}{self._comprehension(expr)}{closing}", Level.ATOM
             case Old(value):
-                return replace(self, at_entry=True)._print(value)
+                entry = replace(self, at_entry=True)
+                return entry._print(value)  # noqa: SLF001 - its own class
             case _:
                 raise Unprintable(type(expr).__name__)
 

@@ -99,8 +99,7 @@ def extrema(view: View) -> Iterator[Expr]:
             for op in ("le", "ge", "lt", "gt", "ne"):
                 yield every(x.name, source, apply(op, x, view.target))
     if is_integer(type_):
-        for value in _elements_sized(view):
-            yield value
+        yield from _elements_sized(view)
 
 
 def _elements_sized(view: View) -> Iterator[Expr]:

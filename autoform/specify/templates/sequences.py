@@ -1,4 +1,4 @@
-"""Sequences against the inputs they came from: order, membership, permutation, element by element."""
+"""Sequences against their inputs: order, membership, permutation, element by element."""
 
 from __future__ import annotations
 
