@@ -170,7 +170,9 @@ def _sayable(phrase: Phrase, function: Function) -> Iterator[Expr]:
                 continue  # the phrase is about values of another type
 
 
-def _meanings(phrase: Phrase, target: Expr, value: Expr, values: list[Expr]) -> Iterator[Expr]:
+def _meanings(  # noqa: C901 - one case per rule of the grammar
+    phrase: Phrase, target: Expr, value: Expr, values: list[Expr]
+) -> Iterator[Expr]:
     match phrase.rule:
         case "fold":
             yield from _folds(phrase, target, value)
