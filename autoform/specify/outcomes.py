@@ -58,7 +58,8 @@ def trivial(function: Function, runs: Sequence[Run]) -> Iterator[Trivial]:
 def constants(type_: Type) -> list[tuple[str, Value]]:
     """The least values of a type, by name."""
     if is_integer(type_):
-        return [("always 0", 0), ("always 1", 1), ("always -1", -1)][: 3 if _signed(type_) else 2]
+        values = (0, 1, -1) if _signed(type_) else (0, 1)
+        return [(f"always {value}", value) for value in values]
     match type_:
         case BoolType():
             return [("always False", False), ("always True", True)]

@@ -45,7 +45,7 @@ from autoform.specify.vocabulary import inputs, targets
 FAMILY: Final = "docstring"
 MOST_SENTENCES: Final = 8
 MOST_STRETCHES: Final = 160
-LONGEST: Final = 7
+LONGEST: Final = 9
 """Words of the longest phrase."""
 
 _DOCTEST: Final = re.compile(r"^\s*(>>>|\.\.\.)|^\s*(pre|post|raises|:\w+[^:]*:)", re.IGNORECASE)

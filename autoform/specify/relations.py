@@ -152,11 +152,13 @@ def _homomorphic(calls: _Calls, run: Run, other: Run) -> bool | None:
 
 
 def _sum(one: Value, other: Value) -> Value | None:
-    match one, other:
-        case (int(), int()) | (str(), str()) | (tuple(), tuple()):
-            return one + other
-        case _:
-            return None
+    if isinstance(one, int) and isinstance(other, int):
+        return one + other
+    if isinstance(one, str) and isinstance(other, str):
+        return one + other
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return one + other
+    return None
 
 
 def _equal(one: Value | None, other: Value | None) -> bool | None:

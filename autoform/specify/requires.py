@@ -10,7 +10,7 @@ that would also forbid calls that return are taken only where nothing else expla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, cast
+from typing import Final
 
 from autoform.crosscheck.observation import Input
 from autoform.ir.decls import Function, Module
@@ -123,7 +123,7 @@ def _candidates(function: Function, module: Module) -> Iterator[Expr]:
 
 def _of_entry(condition: Expr) -> Expr:
     """A precondition speaks of the entry alone, and so says nothing of what is old."""
-    return cast(Expr, rewrite(condition, lambda n: n.value if isinstance(n, Old) else n))
+    return rewrite(condition, lambda n: n.value if isinstance(n, Old) else n)
 
 
 def _either(view: View) -> Iterator[Expr]:

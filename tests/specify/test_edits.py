@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from autoform.frontends import lift
-from autoform.ir.ops import apply
 from autoform.ir.exprs import ResultValue, Var
+from autoform.ir.ops import apply
 from autoform.ir.types import INT
 from autoform.source import SourceFile
 from autoform.specify.hosts.edits import Edit, with_edits
@@ -29,9 +29,7 @@ CLAUSE = "@icontract.ensure(lambda a, result: result >= a)\n"
 
 
 def test_an_import_goes_behind_the_docstring() -> None:
-    assert written(f'"""Doc."""\n\n{DEF}') == (
-        f'"""Doc."""\nimport icontract\n\n\n\n{CLAUSE}{DEF}'
-    )
+    assert written(f'"""Doc."""\n\n{DEF}') == (f'"""Doc."""\nimport icontract\n\n\n\n{CLAUSE}{DEF}')
 
 
 def test_an_import_joins_the_others() -> None:

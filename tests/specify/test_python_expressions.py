@@ -14,7 +14,7 @@ SIGNATURES = {
     "ints": "(a: int, b: int, c: bool) -> int:\n    return a\n",
     "lists": "(xs: list[int], ys: list[int], n: int) -> list[int]:\n    return xs\n",
     "texts": "(s: str, t: str, words: list[str]) -> str:\n    return s\n",
-    "maps": "(m: dict[str, int], u: set[int], v: set[int]) -> int | None:\n    return None\n",
+    "maps": '(m: dict[str, int], u: set[int], v: set[int]) -> int | None:\n    return m.get("a")\n',
 }
 CLAUSES = [
     ("ints", "result == a + b * (a - b) // 2 - -a"),

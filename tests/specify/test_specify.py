@@ -63,9 +63,7 @@ def test_the_same_seed_gives_the_same_contract() -> None:
 
 
 def test_what_cannot_be_proved_is_only_likely() -> None:
-    _, found = specified(
-        "def f(n: int) -> int:\n    return n if n != 123456789 else -1\n"
-    )
+    _, found = specified("def f(n: int) -> int:\n    return n if n != 123456789 else -1\n")
     assert "result == n" not in [clause.text for clause in found["f"].ensures]
 
 

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """Lines that go before the line with this 1-based number, without their ends."""
+    """Lines that go before the line with this 1-based number, without their ends.
+
+    Of two edits in one place the one with the lower `rank` stands above the other.
+    """
 
     line: int
     lines: tuple[str, ...]
+    rank: int = 1
 
 
 def with_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -24,6 +28,7 @@ def with_edits(text: str, edits: Iterable[Edit]) -> str:
     lines = text.splitlines(keepends=True) if end == "\r\n" else text.split("\n")
     if end == "\n":
         lines = [line + "\n" for line in lines[:-1]] + lines[-1:]
-    for edit in sorted(edits, reverse=True):
+    in_order = sorted(edits, key=lambda edit: (edit.line, edit.rank, edit.lines))
+    for edit in reversed(in_order):
         lines[edit.line - 1 : edit.line - 1] = [line + end for line in edit.lines]
     return "".join(lines)

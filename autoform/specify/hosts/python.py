@@ -79,7 +79,7 @@ class PythonHost:
             return []
         lines = tuple(f"import {module}" for module in missing)
         place, padded = self._import_place()
-        return [Edit(place, lines if padded else (*lines, "", ""))]
+        return [Edit(place, lines if padded else (*lines, "", ""), rank=0)]
 
     def _clause(self, kind: str, function: Function, condition: Expr) -> Written:
         if any(param.name in {"result", "OLD"} for param in function.params):
