@@ -47,11 +47,7 @@ def common(
     """Ordinary Python and Rust functions, made formal."""
 
 
-<<<<<<< HEAD
-for command in (translate, prove, crosscheck, equiv, doctor, explain):
-=======
-for command in (translate, prove, specify, crosscheck, doctor, explain):
->>>>>>> 6d5b507 (The command specify, grades beside proofs, phrases of docstrings)
+for command in (translate, prove, specify, crosscheck, equiv, doctor, explain):
     app.command()(command)
 
 

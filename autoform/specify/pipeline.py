@@ -171,6 +171,8 @@ class _Work:
 
     def _obstacle(self, made: Draft, read: Read | None, group: Sequence[str]) -> str:
         """Why nothing can be proved of the function, whatever it does itself."""
+        if self.host is None:
+            return f"contracts cannot be written in {made.function.language}"
         if len(group) > 1:
             others = ", ".join(name for name in group if name != made.function.name)
             return f"it recurs with {others}"

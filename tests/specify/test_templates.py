@@ -10,7 +10,7 @@ FOUND = [
     (
         "equation",
         "result == 2 * n + 1",
-        "def f(n: int) -> int:\n    m = n + n\n    return m + 1\n",
+        "def f(n: int) -> int:\n    m = 1\n    for _ in range(2):\n        m += n\n    return m\n",
     ),
     (
         "equation",
