@@ -103,11 +103,11 @@ class _Work:
     def _draft(self, name: str) -> Draft:
         started = time.perf_counter()
         function = self.lifted.module.function(name)
-        if "." in name:
-            made = Draft(function, reason="it stands inside another function")
-        else:
-            settings = self.settings
-            made = draft(self.lifted, function, examples=settings.examples, seed=settings.seed)
+        settings = self.settings
+        made = draft(self.lifted, function, examples=settings.examples, seed=settings.seed)
+        if "." in name:  # nothing can be written above it, but its callers need it proved
+            made.candidates = []
+            made.reason = made.reason or ("it has a precondition" if made.requires else "")
         self.seconds[name] = time.perf_counter() - started
         return made
 
@@ -207,16 +207,18 @@ class _Work:
             tried += chosen
             attempt = self._attempt(base, made, [clauses[id(v)] for v in chosen], trial, rounds=1)
             proved += [value for value in chosen if clauses[id(value)] in attempt.proved]
-        for kept in (minimal(proved), proved):
+        best: Attempt | None = None
+        choices = [minimal(proved), proved, []]
+        for kept in [each for place, each in enumerate(choices) if each not in choices[:place]]:
             wanted = [clauses[id(value)] for value in kept]
             attempt = self._attempt(base, made, wanted, self.settings.proof)
-            if not attempt.is_safe and not wanted:
-                return [], attempt.open
+            if attempt.is_safe and (best is None or len(attempt.proved) > len(best.proved)):
+                best = attempt
             if attempt.is_safe and len(attempt.proved) == len(wanted):
                 break
-        stands = [value for value in kept if clauses[id(value)] in attempt.proved]
-        by_value = {id(p.value): (p, c) for p, c in ensures}
-        return [by_value[id(value)] for value in stands], attempt.open
+        if best is None:
+            return [], attempt.open
+        return [(p, c) for p, c in _in_order(ensures, proved) if c in best.proved], ""
 
     def _attempt(
         self,
@@ -302,6 +304,14 @@ class _Work:
 
     def _own_text(self, clause: Clause) -> str:
         return " ".join(self.lifted.source.slice(clause.span).split())
+
+
+def _in_order(
+    ensures: Sequence[tuple[Printed, Clause]], values: Sequence[Valued]
+) -> list[tuple[Printed, Clause]]:
+    """The clauses of the values, the strongest and plainest first."""
+    by_value = {id(printed.value): (printed, clause) for printed, clause in ensures}
+    return [by_value[id(value)] for value in sorted(values, key=lambda value: value.order)]
 
 
 def _told(printed: Printed, clause: Clause) -> MinedClause:
