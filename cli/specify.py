@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 import autoform
 from autoform.diagnostics import Diagnostic
 
-from .arguments import Files, JsonOption, SarifOption, Select
+from .arguments import Allow, Files, JsonOption, SarifOption, Select
 from .exits import Exit
 from .grading import grade_entry, grade_lines
 from .lifting import LiftedFile, lift_requests
@@ -37,6 +38,7 @@ def specify(
         int, typer.Option(metavar="N", min=1, help="Generated inputs a function.")
     ] = 60,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Which inputs.")] = 0,
+    allow: Allow = [],  # noqa: B006 - the same
     write: Annotated[
         bool, typer.Option("--write", help="Insert what is proved into the files.")
     ] = False,
@@ -55,6 +57,7 @@ def specify(
     seen: set[str] = set()
     lifted = list(lift_requests(requests, selected=frozenset(select)))
     settings = autoform.SpecifySettings(examples=examples, seed=seed)
+    settings = replace(settings, proof=replace(settings.proof, allow=frozenset(allow)))
     with progress(sum(len(file.names) for file in lifted)) as advance:
         for file in lifted:
             seen.update(file.names)
@@ -103,6 +106,7 @@ def _details(result: autoform.Specification) -> dict[str, Any]:
         "likely": [_clause(clause) for clause in result.likely],
         "properties": [{"text": p.text, "calls": p.calls} for p in result.properties],
         "text": list(result.lines),
+        "assumptions": [str(each) for each in result.assumptions],
         "seconds": round(result.seconds, 3),
     }
     if result.grade is not None:
@@ -132,6 +136,8 @@ def _shown(result: autoform.Specification, file: LiftedFile) -> str:
         return lines[0]
     lines[0] += f" ({result.seconds:.2f} s)"
     lines += [_INDENT + line for line in result.lines]
+    if result.lines:
+        lines += [f"{_INDENT}assuming  {each}" for each in result.assumptions]
     if result.reason:
         lines.append(f"{_INDENT}because   {result.reason}")
     lines += [f"{_INDENT}likely    {clause.text}" for clause in result.likely]

@@ -18,7 +18,7 @@ from autoform.specify.propose import propose
 from autoform.specify.rank import Faulty, Judge, faulty
 from autoform.specify.requires import preconditions
 from autoform.specify.runs import Run, Runs, observe, run_of
-from autoform.specify.table import Table
+from autoform.specify.table import Table, value_on
 
 ROUNDS = 2
 
@@ -35,7 +35,6 @@ class Draft:
     requires: list[Candidate] = field(default_factory=list)
     candidates: list[Valued] = field(default_factory=list)
     mutants: Sequence[Faulty] = ()
-    outcomes: Sequence[Run] = ()
     reason: str = ""
 
 
@@ -49,7 +48,7 @@ def draft(lifted: Lifted, function: Function, *, examples: int, seed: int) -> Dr
     module = with_function(lifted.module, made.function)
     made.runs = runs.returned
     made.mutants = faulty(made.function, module, made.runs)
-    made.outcomes = perturbed(made.function, made.runs, made.mutants)
+    admitted = _admitted(module, function, perturbed(made.function, made.runs, made.mutants))
     table = Table(module, made.runs)
     read = [c for c in readings(made.function) if table.holds(c.condition)]
     own = {clause.condition for clause in function.contract.ensures}
@@ -58,9 +57,22 @@ def draft(lifted: Lifted, function: Function, *, examples: int, seed: int) -> Dr
         for candidate in (*read, *propose(made.function, module, runs))
         if candidate.condition not in own
     }
-    judge = Judge(module, made.mutants)
-    made.candidates = valued(module, candidates.values(), judge, made.outcomes)
+    left = [
+        replace(mutant, traces=_admitted(module, function, mutant.traces))
+        for mutant in made.mutants
+    ]
+    made.candidates = valued(module, candidates.values(), Judge(module, left), admitted)
     return made
+
+
+def _admitted(module: Module, function: Function, outcomes: Sequence[Run]) -> tuple[Run, ...]:
+    """The outcomes that the function's own contract lets pass: only these are left to exclude."""
+    stated = [clause.condition for clause in function.contract.ensures]
+    return tuple(
+        outcome
+        for outcome in outcomes
+        if all(value_on(module, condition, outcome) is True for condition in stated)
+    )
 
 
 def _settled(

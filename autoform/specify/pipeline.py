@@ -300,6 +300,7 @@ class _Work:
             edits,
             tuple(host.imports(written)) if host is not None else (),
             "" if requires or ensures else "no postcondition was proved",
+            tuple(sorted(self.settings.proof.allow)),
         )
 
     def _own_text(self, clause: Clause) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from autoform.diagnostics import Diagnostic
+from autoform.ir.decls import Assumption
 from autoform.ir.exprs import Expr
 from autoform.source import Span
 from autoform.specify.hosts.edits import Edit
@@ -77,6 +78,7 @@ class Specification:
     `requires` and `ensures` are proved together: the function keeps every `ensures`, raises
     nothing undeclared and ends, on all calls that meet `requires`. `likely` held on all runs and
     is not proved. `edits` put the contract into the file, and `imports` what it takes.
+    `assumptions` is what the proof takes for granted.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Specification:
     edits: tuple[Edit, ...] = ()
     imports: tuple[Edit, ...] = ()
     reason: str = ""
+    assumptions: tuple[Assumption, ...] = ()
     seconds: float = 0.0
     diagnostics: tuple[Diagnostic, ...] = ()
 
