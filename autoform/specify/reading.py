@@ -19,7 +19,8 @@ from autoform.ir.stmts import Clause
 from autoform.source import SourceFile
 from autoform.specify.choose import Valued
 from autoform.specify.hosts.edits import with_edits
-from autoform.specify.hosts.host import Host, Written
+from autoform.specify.hosts.host import Host
+from autoform.specify.hosts.written import Written
 
 ROUNDS: Final = 4
 
