@@ -17,7 +17,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-import autoform
 from autoform.frontends.lifted import Lifted
 from autoform.ir.restriction import restricted
 from autoform.ir.text import print_module
@@ -81,7 +80,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in _PROGRAMS:
         digest.update(f"{name} {_version(name)}\n".encode())
-    root = Path(autoform.__file__ or "").parent
+    root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*")):
         if path.is_file() and path.suffix not in {".pyc", ".pyo"}:
             digest.update(str(path.relative_to(root)).encode() + b"\0")

@@ -11,7 +11,6 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Self
 
-import autoform
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Module
@@ -54,7 +53,7 @@ class Workers:
     def __init__(self, jobs: int, settings: ProofSettings, cache: Path | None) -> None:
         self._settings = settings
         self._cache = cache
-        root = Path(autoform.__file__ or "").parent.parent
+        root = Path(__file__).parents[2]
         self._workers = [
             Worker(
                 [sys.executable, "-B", "-X", "utf8", "-m", PROGRAM],
