@@ -9,7 +9,7 @@
     for result in autoform.crosscheck(lifted):
         print(result.name, result.verdict)
     for result in autoform.specify(lifted):
-        print(result.name, *result.lines, sep="\n")
+        print(result.name, *result.lines)
 
 These names are the public library; each is importable from here and promised from nowhere else.
 They are loaded when first used, so that a program pays only for what it uses.
