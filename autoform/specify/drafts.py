@@ -10,6 +10,7 @@ from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause, Origin
 from autoform.prove.houdini import with_function
+from autoform.semantics.values import UNIT_VALUE
 from autoform.specify.candidate import Candidate
 from autoform.specify.choose import Valued, valued
 from autoform.specify.outcomes import perturbed
@@ -17,7 +18,7 @@ from autoform.specify.phrases import is_order, readings, required
 from autoform.specify.propose import propose
 from autoform.specify.rank import Faulty, Judge, faulty
 from autoform.specify.requires import preconditions
-from autoform.specify.runs import Run, Runs, observe, run_of
+from autoform.specify.runs import Run, Runs, observe
 from autoform.specify.table import Table, value_on
 
 ROUNDS = 2
@@ -116,7 +117,10 @@ def _documented(function: Function, module: Module, written: Sequence[Example]) 
     if not inputs:
         return []
     found = [condition for condition in required(function) if is_order(condition)]
-    table = Table(module, [run_of(function, given, 0, ()) for given in inputs])
+    names = [param.name for param in function.params]
+    entries = [dict(zip(names, given, strict=True)) for given in inputs]
+    calls = zip(inputs, entries, strict=True)
+    table = Table(module, [Run(given, entry, entry, UNIT_VALUE) for given, entry in calls])
     return [condition for condition in found if table.holds(condition)]
 
 

@@ -45,3 +45,14 @@ def test_a_sorted_argument_is_believed_where_the_examples_are_sorted() -> None:
     unsorted_ = lift(SourceFile("sample.py", text.replace("f([1, 2])\n    1", "f([2, 1])\n    2")))
     found = draft(unsorted_, unsorted_.module.functions[0], examples=20, seed=0)
     assert found.requires == []
+
+
+def test_examples_of_a_function_that_changes_its_argument() -> None:
+    text = (
+        "def f(xs: list[int]) -> None:\n"
+        '    """Drop the last of a sorted list.\n\n    >>> f([1, 2])\n    """\n'
+        "    xs.pop()\n"
+    )
+    lifted = lift(SourceFile("sample.py", text))
+    found = draft(lifted, lifted.module.functions[0], examples=20, seed=0)
+    assert not found.reason
