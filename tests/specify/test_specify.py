@@ -76,3 +76,13 @@ def test_a_refused_function_is_told_as_such() -> None:
 def test_relations_between_calls_are_told_apart() -> None:
     _, found = specified("def f(a: int, b: int) -> int:\n    return a * b + a + b\n")
     assert "f(a, b) == f(b, a)" in [each.text for each in found["f"].properties]
+
+
+def test_a_function_inside_another_is_proved_for_its_caller() -> None:
+    _, found = specified(
+        "def f(a: int) -> int:\n"
+        "    def twice(n: int) -> int:\n"
+        "        return n * 2\n\n"
+        "    return twice(a) + 1\n"
+    )
+    assert found["f"].reason != "it calls f.twice, of which nothing is proved"

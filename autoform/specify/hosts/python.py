@@ -58,6 +58,8 @@ class PythonHost:
 
     def edits(self, function: Function, clauses: Sequence[Written]) -> list[Edit]:
         """What puts the clauses above the function; `imports` is what else the file needs."""
+        if not clauses:
+            return []
         line = function.span.start_line
         indent = re.match(r"[ \t]*", self.source.line(line))
         margin = indent.group() if indent else ""
