@@ -164,7 +164,8 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
             yield replace_sequence(goal, sequence, apply(f"{family}.slice_to", sequence, counter))
             if any(isinstance(node, Apply) and node.op in _EXTREMA for node in walk(goal)):
                 some = apply("max2", counter, IntLit(1, INT))
-                yield replace_sequence(goal, sequence, apply("seq.slice_to", sequence, some))
+                first = apply(f"{family}.slice_to", sequence, some)
+                yield replace_sequence(goal, sequence, first)
             for start in (counter, apply("add", counter, IntLit(1, INT))):
                 rest = apply(f"{family}.slice_from", sequence, start)
                 yield replace_sequence(goal, sequence, rest)
