@@ -1,0 +1,141 @@
+"""The proof of a function as a row holds it: verdicts, the annotated module, the hints in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from autoform.backends.emit import emit
+from autoform.corpus.row import Finding, Judgement, LoopHints, StatedClause
+from autoform.diagnostics import Diagnostic
+from autoform.frontends.lifted import Lifted
+from autoform.ir.decls import Assumption, Module
+from autoform.ir.stmts import Clause, While
+from autoform.ir.text import print_expr
+from autoform.ir.traversal import walk
+from autoform.processes import ProcessFailure
+from autoform.prove.pipeline import ProofResult, ProofSettings, lowered, prove
+from autoform.vc.loops import annotate
+from autoform.verifiers.dafny import find_dafny
+from autoform.verifiers.verdict import Counterexample, Proved, Refuted, Unknown, Unsupported
+
+__all__ = ["Proof", "findings_of", "judgement_of_refusal", "loop_hints", "nothing_said", "proved", "stated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of proving one function: `module` is annotated where it is proved, else None."""
+
+    judgement: Judgement
+    module: Module | None = None
+
+
+def proved(lifted: Lifted, name: str, settings: ProofSettings, *, confirm: bool) -> Proof:
+    """Prove a function with all that it calls; have the real Dafny confirm it where it is found."""
+    results = prove(lifted, settings=settings)
+    result = next(each for each in results if each.name == name)
+    judgement = _judgement(result)
+    if not isinstance(result.verdict, Proved):
+        return Proof(judgement)
+    module = _annotated(lifted.module, results)
+    if confirm and (said := _confirmed(module, name, settings.allow)) is not None:
+        judgement = {**judgement, "by": [*judgement["by"], said], "confirmed": True}
+    return Proof(judgement, module)
+
+
+def _annotated(module: Module, results: Sequence[ProofResult]) -> Module:
+    """The module as it was proved, with the annotations of its loops in place."""
+    found = {result.name: result.annotations for result in results}
+    low = lowered(module)
+    functions = tuple(annotate(f, found.get(f.name, {})) for f in low.functions)
+    return replace(low, functions=functions)
+
+
+def _confirmed(module: Module, name: str, allow: frozenset[Assumption]) -> str | None:
+    """The Dafny that proves the printed function, by name; nothing where it does not."""
+    try:
+        tool = find_dafny()
+        if tool is None:
+            return None
+        emitted = emit(module, "dafny", dialect=tool.dialect, allow=allow)
+        if name not in emitted.names:
+            return None
+        verdict = tool.verify(emitted).verdicts[name]
+    except ProcessFailure:
+        return None  # it judged nothing, which leaves the row unconfirmed
+    return f"Dafny {tool.version}" if isinstance(verdict, Proved) else None
+
+
+# ── As rows tell it ───────────────────────────────────────────────────────────────────────────
+
+
+def _judgement(result: ProofResult) -> Judgement:
+    base = nothing_said()
+    match result.verdict:
+        case Proved(by, assumptions):
+            taken = [str(each) for each in assumptions]
+            return {**base, "kind": "proved", "by": list(by), "assumptions": taken}
+        case Refuted(Counterexample(call, expected, observed)):
+            shown = {"call": call, "expected": expected, "observed": observed}
+            return {**base, "kind": "refuted", "counterexample": shown}
+        case Unknown(obligation, reason):
+            return {**base, "kind": "unknown", "obligation": obligation, "reason": reason}
+        case Unsupported(diagnostics):
+            return judgement_of_refusal(diagnostics)
+        case _:
+            assert_never(result.verdict)
+
+
+def judgement_of_refusal(found: Iterable[Diagnostic]) -> Judgement:
+    """What is said of a function that was not lifted."""
+    return {**nothing_said(), "kind": "unsupported", "findings": findings_of(found)}
+
+
+def nothing_said() -> Judgement:
+    """The verdict on a function of which nothing is known."""
+    return {
+        "kind": "failed",
+        "by": [],
+        "confirmed": False,
+        "assumptions": [],
+        "obligation": None,
+        "reason": None,
+        "counterexample": None,
+        "findings": [],
+    }
+
+
+def findings_of(found: Iterable[Diagnostic]) -> list[Finding]:
+    """Diagnostics as a row tells them."""
+    return [
+        {
+            "code": each.code,
+            "message": each.message,
+            "line": each.span.start_line or None,
+            "hint": each.help,
+        }
+        for each in found
+    ]
+
+
+def loop_hints(module: Module) -> list[LoopHints]:
+    """The annotations of all loops of a lowered module, function by function."""
+    found: list[LoopHints] = []
+    for function in module.functions:
+        loops = [node for node in walk(*function.body) if isinstance(node, While)]
+        for number, loop in enumerate(loops):
+            found.append(
+                {
+                    "function": function.name,
+                    "number": number,
+                    "invariants": stated(loop.invariants),
+                    "decreases": [print_expr(each) for each in loop.decreases],
+                }
+            )
+    return found
+
+
+def stated(clauses: Iterable[Clause]) -> list[StatedClause]:
+    """Clauses in the text form of the IR."""
+    return [{"text": print_expr(c.condition), "origin": str(c.origin)} for c in clauses]
