@@ -11,7 +11,7 @@ import fcntl
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -68,9 +68,10 @@ def build(
                 _remove(work / name)
         _keep_plan(work / "plan.json", order)
         units = Journal(work / "units", order.block)
-        _run(units, order.units(), engine(order.settings), progress)
         marked = Journal(work / "benchmarks", order.block)
-        _run(marked, order.benchmarks(), engine(_only_lifted(order.settings)), progress)
+        with closing(units), closing(marked):
+            _run(units, order.units(), engine(order.settings), progress)
+            _run(marked, order.benchmarks(), engine(_only_lifted(order.settings)), progress)
         return assemble(
             order.folder,
             units,

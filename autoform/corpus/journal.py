@@ -108,6 +108,13 @@ class Journal:
         if last is not None and max(self._digests(int(last.stem))) >= count:
             raise SourcesChanged(f"there are {count} units, and were more when the build began")
 
+    def close(self) -> None:
+        """Let go of the files; what is finished is on the disk."""
+        for block in self._open.values():
+            if block.file is not None:
+                block.file.close()
+        self._open.clear()
+
     def records(self) -> Iterator[UnitRecord]:
         """All units of sealed blocks, in order."""
         for path in sorted((self.folder / "sealed").glob("*.jsonl")):

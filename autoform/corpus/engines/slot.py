@@ -57,16 +57,19 @@ class Slot:
         """The functions of a unit, or why there is no telling."""
         request = {"do": "open", "unit": unit.to_json(), "settings": self.settings.to_json()}
         answer = self._ask(request, _OPEN_SECONDS)
-        return answer if isinstance(answer, str) else list(answer["names"])
+        if _is_accident(answer):
+            answer = self._ask(request, _OPEN_SECONDS)
+        return answer.removeprefix(_DEFECT) if isinstance(answer, str) else list(answer["names"])
 
     def _make(self, unit: Unit, name: str) -> tuple[Made, float, bool]:
         """A row, the seconds it took, and whether the worker still has the unit open."""
-        budget = self.settings.cpu_seconds
-        answer = self._ask({"do": "make", "name": name}, budget)
+        request = {"do": "make", "name": name}
+        answer = self._ask(request, self.settings.cpu_seconds)
+        if _is_accident(answer) and not isinstance(self._open(unit), str):
+            answer = self._ask(request, self.settings.cpu_seconds)
         if isinstance(answer, str):
-            alive = answer.startswith(_DEFECT)
             reason = answer.removeprefix(_DEFECT)
-            return failed_row(unit, name, reason, self.settings), 0.0, alive
+            return failed_row(unit, name, reason, self.settings), 0.0, answer != reason
         return answer["made"], float(answer["seconds"]), True
 
     def _ask(self, request: Json, seconds: float) -> Json:
@@ -80,19 +83,25 @@ class Slot:
             return _DEFECT + reply.value["error"]
         return reply.value
 
-    def close(self) -> None:
-        """End the worker."""
-        self._worker.close()
-
     def __enter__(self) -> Self:
+        self._worker.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        """End the worker, with the folder that was its own."""
+        self._worker.__exit__(None, None, None)
 
 
 _DEFECT: Final = "\0"
 """Marks an error that the worker itself reported, and so outlived."""
+
+
+def _is_accident(answer: Json) -> bool:
+    """Whether the worker was ended from outside, perhaps: what is asked of it is worth a repeat.
+
+    A limit that it broke would be broken again.
+    """
+    return isinstance(answer, str) and answer.startswith("its worker ended")
 
 
 def _environment() -> dict[str, str]:
