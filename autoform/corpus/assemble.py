@@ -87,9 +87,7 @@ def _made(journal: Journal) -> Iterator[tuple[Row, list[str], float]]:
             yield made["row"], made["bands"], seconds
 
 
-def _survey(
-    units: Journal, groups: Groups, known: Known, benchmark_names: frozenset[str]
-) -> None:
+def _survey(units: Journal, groups: Groups, known: Known, benchmark_names: frozenset[str]) -> None:
     """Number the rows and join near-duplicates; a group has the name of its first row."""
     for row, shared, _ in _made(units):
         if not known.is_new(row["id"]):
@@ -115,9 +113,7 @@ def _numbered(units: Journal, seen: Known) -> Iterator[tuple[int, Row, float]]:
 def _tainted(units: Journal, groups: Groups, known: Known) -> frozenset[int]:
     """The groups of which some row is in a benchmark: none of them is trained on."""
     return frozenset(
-        groups.first(number)
-        for number, row, _ in _numbered(units, known)
-        if known.overlap(row)
+        groups.first(number) for number, row, _ in _numbered(units, known) if known.overlap(row)
     )
 
 

@@ -1,6 +1,6 @@
 """IR without names, layout and contract: what two translations of one function have in common.
 
-    fn f0(v0: Seq[Int]) -> Int { var v1: Int = 0; for v2 in v0 { v1 = add(v1, v2); } return v1; }
+fn f0(v0: Seq[Int]) -> Int { var v1: Int = 0; for v2 in v0 { v1 = add(v1, v2); } return v1; }
 """
 
 from __future__ import annotations

@@ -20,7 +20,15 @@ from autoform.vc.loops import annotate
 from autoform.verifiers.dafny import find_dafny
 from autoform.verifiers.verdict import Counterexample, Proved, Refuted, Unknown, Unsupported
 
-__all__ = ["Proof", "findings_of", "judgement_of_refusal", "loop_hints", "nothing_said", "proved", "stated"]
+__all__ = [
+    "Proof",
+    "findings_of",
+    "judgement_of_refusal",
+    "loop_hints",
+    "nothing_said",
+    "proved",
+    "stated",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ CANARY: Final = "autoform corpus canary 5c1b7b0e-6a55-4ac5-9b0d-9f0b5d2f3b11"
 
 Kind: TypeAlias = Literal["proved", "refuted", "unknown", "unsupported", "failed"]
 Split: TypeAlias = Literal["train", "validation", "test"]
-Evidence: TypeAlias = Literal["file-header", "repository", "record", "manifest", "generator", "none"]
+Evidence: TypeAlias = Literal[
+    "file-header", "repository", "record", "manifest", "generator", "none"
+]
 
 
 class Licence(TypedDict):

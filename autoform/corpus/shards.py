@@ -1,7 +1,7 @@
 """Rows written as shards of JSONL and Parquet; what has no licence lies in a folder of its own.
 
-    data/train-00000.parquet        jsonl/train-00000.jsonl
-    unlicensed/data/…               unlicensed/jsonl/…
+data/train-00000.parquet        jsonl/train-00000.jsonl
+unlicensed/data/…               unlicensed/jsonl/…
 """
 
 from __future__ import annotations

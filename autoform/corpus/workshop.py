@@ -209,9 +209,7 @@ def row_id(unit: Unit, name: str) -> str:
     return sha256("\0".join((unit.corpus, unit.item, unit.digest, name)))[:32]
 
 
-def _blank(
-    unit: Unit, name: str, judgement: Judgement, line: int, lines: tuple[int, int]
-) -> Row:
+def _blank(unit: Unit, name: str, judgement: Judgement, line: int, lines: tuple[int, int]) -> Row:
     own = own_text(unit.text, unit.language, name, lines)
     identifier = row_id(unit, name)
     source: Source = {

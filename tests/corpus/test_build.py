@@ -53,9 +53,7 @@ def test_near_duplicates_share_a_group_and_a_split(tmp_path: Path) -> None:
 
 def test_what_is_in_a_benchmark_is_flagged_and_not_trained_on(tmp_path: Path) -> None:
     marks = [unit(SUMMED, "Public/7", corpus="Public")]
-    made = order(
-        tmp_path, lambda: iter([unit(TOTAL), *many(3)()]), benchmarks=lambda: iter(marks)
-    )
+    made = order(tmp_path, lambda: iter([unit(TOTAL), *many(3)()]), benchmarks=lambda: iter(marks))
     build(made, InProcess)
     rows = {row["name"]: row for _, _, row in read_rows(tmp_path)}
     assert rows["total"]["overlap"] == [{"benchmark": "Public", "item": "Public/7", "how": "ir"}]

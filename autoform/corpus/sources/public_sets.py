@@ -21,7 +21,9 @@ __all__ = ["set_units"]
 _SUFFIX: Final[dict[UnitLanguage, str]] = {"python": ".py", "rust": ".rs"}
 
 
-def set_units(manifest: Manifest, path: Path, *, skipped: list[str] | None = None) -> Iterator[Unit]:
+def set_units(
+    manifest: Manifest, path: Path, *, skipped: list[str] | None = None
+) -> Iterator[Unit]:
     """The units of a public set; `skipped` is told of records that are none."""
     told = skipped if skipped is not None else []
     if manifest.format == "folder":
@@ -58,9 +60,7 @@ def _open(path: Path) -> IO[str]:
     return path.open(encoding="utf-8")
 
 
-def _record_units(
-    manifest: Manifest, place: str, record: Json, told: list[str]
-) -> Iterator[Unit]:
+def _record_units(manifest: Manifest, place: str, record: Json, told: list[str]) -> Iterator[Unit]:
     fields = manifest.fields
     language = _at(record, fields.language) or manifest.language
     if language not in {"python", "rust"}:
