@@ -44,9 +44,9 @@ def _first_line(node: ast.stmt) -> int:
 
 
 def normal_text(text: str, language: str) -> str:
-    """The text without comments, documentation and layout.
+    r"""The text without comments, documentation and layout.
 
-    >>> normal_text("def f(n):  # twice\\n\\n    return 2*n\\n", "python")
+    >>> normal_text("def f(n):  # twice\n\n    return 2*n\n", "python")
     'def f ( n ) : return 2 * n'
     """
     if language != "python":

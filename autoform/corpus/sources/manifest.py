@@ -19,7 +19,9 @@ __all__ = ["Fields", "Manifest", "ManifestError", "find_manifest", "manifest_nam
 
 _PACKAGED: Final = "autoform.manifests"
 _CHECKOUT: Final = Path(__file__).parents[3] / "corpora" / "manifests"
-_KEYS: Final = {"name", "homepage", "format", "licence", "language", "fields", "folder"}
+_KEYS: Final = {
+    *("name", "homepage", "format", "licence", "language", "benchmark", "fields", "folder"),
+}
 _FIELDS: Final = {
     *("id", "source", "join", "before", "tests", "solutions", "most", "entry_point"),
     *("licence", "language"),
@@ -57,6 +59,8 @@ class Manifest:
     language: str | None
     fields: Fields
     folders: tuple[str, ...] = ()
+    benchmark: bool = False
+    """Whether models are measured by it, so that nothing like it is to be trained on."""
 
 
 def manifest_names() -> list[str]:
@@ -114,4 +118,5 @@ def _read(name: str, data: Mapping[str, Any]) -> Manifest:
         data.get("language"),
         Fields(**read),
         tuple(data.get("folder", {}).get("languages", ())),
+        benchmark=data.get("benchmark", False) is True,
     )
