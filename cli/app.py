@@ -8,6 +8,7 @@ import typer
 
 from autoform.version import VERSION
 
+from .corpus import corpus
 from .crosscheck import crosscheck
 from .doctor import doctor
 from .equiv import equiv
@@ -48,6 +49,7 @@ def common(
 
 for command in (translate, prove, crosscheck, equiv, doctor, explain):
     app.command()(command)
+app.add_typer(corpus)
 
 
 def main() -> None:

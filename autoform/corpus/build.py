@@ -12,7 +12,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +49,7 @@ class BuildOrder:
     title: str = "corpus"
     block: int = DEFAULT_BLOCK
     shard_rows: int = 2_000
-    command: str = field(default="")
+    command: str = ""
 
 
 def build(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import assert_never
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, assert_never
 
 from autoform.backends.emit import emit
 from autoform.corpus.row import Finding, Judgement, LoopHints, StatedClause
@@ -15,9 +15,10 @@ from autoform.ir.stmts import Clause, While
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import walk
 from autoform.processes import ProcessFailure
-from autoform.prove.pipeline import ProofResult, ProofSettings, lowered, prove
-from autoform.vc.loops import annotate
-from autoform.verifiers.dafny import find_dafny
+from autoform.prove.completed import completed, stated_proofs
+from autoform.prove.explicit import explicit
+from autoform.prove.pipeline import ProofResult, ProofSettings, prove
+from autoform.verifiers.dafny import Budget, DafnyTool, find_dafny
 from autoform.verifiers.verdict import Counterexample, Proved, Refuted, Unknown, Unsupported
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "stated",
 ]
 
+_BUDGET: Final = Budget(cpu_seconds=60.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -40,39 +43,54 @@ class Proof:
 
 
 def proved(lifted: Lifted, name: str, settings: ProofSettings, *, confirm: bool) -> Proof:
-    """Prove a function with all that it calls; have the real Dafny confirm it where it is found."""
+    """Prove a function with all that it calls; have the real Dafny confirm it where it is found.
+
+    What is kept is the proof that Dafny confirms, of the ways to state it, or else the shortest.
+    """
     results = prove(lifted, settings=settings)
     result = next(each for each in results if each.name == name)
     judgement = _judgement(result)
     if not isinstance(result.verdict, Proved):
         return Proof(judgement)
-    module = _annotated(lifted.module, results)
-    if confirm and (said := _confirmed(module, name, settings.allow)) is not None:
-        judgement = {**judgement, "by": [*judgement["by"], said], "confirmed": True}
-    return Proof(judgement, module)
+    forms = list(_forms(lifted.module, results, settings))
+    tool = _dafny() if confirm else None
+    if tool is not None:
+        for module in forms:
+            if _confirms(tool, module, name, settings.allow):
+                by = [*judgement["by"], f"Dafny {tool.version}"]
+                return Proof({**judgement, "by": by, "confirmed": True}, module)
+    return Proof(judgement, forms[0])
 
 
-def _annotated(module: Module, results: Sequence[ProofResult]) -> Module:
-    """The module as it was proved, with the annotations of its loops in place."""
-    found = {result.name: result.annotations for result in results}
-    low = lowered(module)
-    functions = tuple(annotate(f, found.get(f.name, {})) for f in low.functions)
-    return replace(low, functions=functions)
+def _forms(
+    module: Module, results: Sequence[ProofResult], settings: ProofSettings
+) -> Iterator[Module]:
+    """The module with its proofs: the shortest, then with more and more that Dafny may need."""
+    stated = stated_proofs(module, results, settings)
+    whole = {result.name: result.proof for result in results if result.proof is not None}
+    yield completed(module, stated)
+    for proofs in (stated, whole):
+        yield completed(module, {name: explicit(proof) for name, proof in proofs.items()})
 
 
-def _confirmed(module: Module, name: str, allow: frozenset[Assumption]) -> str | None:
-    """The Dafny that proves the printed function, by name; nothing where it does not."""
+def _dafny() -> DafnyTool | None:
+    """The Dafny found here; one that does not work judges nothing, and rows stay unconfirmed."""
     try:
-        tool = find_dafny()
-        if tool is None:
-            return None
-        emitted = emit(module, "dafny", dialect=tool.dialect, allow=allow)
-        if name not in emitted.names:
-            return None
-        verdict = tool.verify(emitted).verdicts[name]
+        return find_dafny()
     except ProcessFailure:
-        return None  # it judged nothing, which leaves the row unconfirmed
-    return f"Dafny {tool.version}" if isinstance(verdict, Proved) else None
+        return None
+
+
+def _confirms(tool: DafnyTool, module: Module, name: str, allow: frozenset[Assumption]) -> bool:
+    """Whether Dafny proves the function as it is printed."""
+    emitted = emit(module, "dafny", dialect=tool.dialect, allow=allow)
+    if len(emitted.names) < len(module.functions):
+        return False
+    try:
+        verdict = tool.verify(emitted, budget=_BUDGET).verdicts[name]
+    except ProcessFailure:
+        return False
+    return isinstance(verdict, Proved)
 
 
 # ── As rows tell it ───────────────────────────────────────────────────────────────────────────

@@ -21,11 +21,11 @@ __all__ = ["BuildSettings", "tool_versions"]
 class BuildSettings:
     """How much is spent on a function, and on what.
 
-    `steps` are solver resources, which decide what is proved and are the same everywhere.
-    `cpu_seconds` only guards: a function that outlasts it has a row that says so.
+    `steps` are solver resources, for all questions about one function; they decide what is
+    proved, and are the same everywhere. `cpu_seconds` only guards: a function that outlasts it has a row that says so.
     """
 
-    steps: int | None = None
+    steps: int = 3_000_000
     cpu_seconds: float = 120.0
     memory_bytes: int = 3 * 1024**3
     examples: int = 40

@@ -6,14 +6,18 @@ published with the rows holds them.
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
+from autoform.corpus.journal import Journal
 from autoform.corpus.row import Row
+from autoform.corpus.shards import read_rows
 
-__all__ = ["TIME_BUCKETS", "Statistics", "constructs"]
+__all__ = ["TIME_BUCKETS", "Statistics", "constructs", "read_statistics"]
 
 TIME_BUCKETS: Final = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 _CONSTRUCTS: Final = {
@@ -63,7 +67,7 @@ class Statistics:
         verdict = row["verdict"]
         kind = verdict["kind"]
         self.rows += 1
-        self.times[sum(seconds > edge for edge in TIME_BUCKETS)] += 1
+        self.count_time(seconds)
         self._count("verdict", kind)
         self._count("language", row["language"])
         self._count("corpus", row["origin"]["corpus"])
@@ -83,6 +87,10 @@ class Statistics:
         self._count_contract(row)
         if verdict["confirmed"]:
             self._count("confirmed", verdict["by"][-1])
+
+    def count_time(self, seconds: float) -> None:
+        """Count the time that a row took."""
+        self.times[sum(seconds > edge for edge in TIME_BUCKETS)] += 1
 
     def _count_contract(self, row: Row) -> None:
         contract = row["contract"]
@@ -107,8 +115,36 @@ class Statistics:
         found = self.counts.get(what, Counter())
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
+    def to_table(self) -> str:
+        """The counts as lines to read."""
+        lines = [f"{self.rows} rows"]
+        for what in self.counts:
+            lines += ["", what]
+            shown = ((name.replace("\t", ": "), number) for name, number in self.get(what))
+            lines += [f"{number:>8}  {name}" for name, number in shown]
+        return "\n".join(lines) + "\n"
+
     def to_text(self) -> str:
         """The counts as JSON, without the times."""
         counts = {what: dict(self.get(what)) for what in sorted(self.counts)}
         document: dict[str, Any] = {"rows": self.rows, "counts": counts}
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_statistics(folder: Path) -> Statistics:
+    """Count the rows of a data set; times, where the journal of its build is still there.
+
+    Raises `FileNotFoundError` when there is no data set.
+    """
+    found = Statistics()
+    for _, _, row in read_rows(folder):
+        found.add(row, 0.0)
+    if not found.rows:
+        raise FileNotFoundError(errno.ENOENT, "there is no data set", str(folder))
+    found.times.clear()
+    journal = folder / ".build" / "units"
+    if journal.is_dir():
+        for record in Journal(journal).records():
+            for seconds in record["seconds"]:
+                found.count_time(seconds)
+    return found

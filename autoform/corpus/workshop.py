@@ -110,8 +110,9 @@ class Workshop:
     @property
     def _proof_settings(self) -> ProofSettings:
         own = self.settings
-        found = ProofSettings(examples=own.examples, seed=own.seed, allow=own.assumptions)
-        return found if own.steps is None else replace(found, steps=own.steps)
+        return ProofSettings(
+            total_steps=own.steps, examples=own.examples, seed=own.seed, allow=own.assumptions
+        )
 
     def _refused(self, name: str, judgement: Judgement) -> Made:
         line = next((d.span.start_line for d in self.lifted.refused[name]), 0)
