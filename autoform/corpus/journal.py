@@ -125,13 +125,13 @@ class Journal:
     # ── Blocks ────────────────────────────────────────────────────────────────────────────────
 
     def _digests(self, number: int) -> dict[int, str]:
-        if number not in self._open and self._sealed_path(number).exists():
-            if not self._journal_path(number).exists():
-                if self._sealed is None or self._sealed[0] != number:
-                    lines = self._sealed_lines(number)
-                    self._sealed = (number, dict(_number_and_digest(json.loads(x)) for x in lines))
-                return self._sealed[1]
-        return self._block(number).digests
+        is_open = number in self._open or self._journal_path(number).exists()
+        if is_open or not self._sealed_path(number).exists():
+            return self._block(number).digests
+        if self._sealed is None or self._sealed[0] != number:
+            lines = self._sealed_lines(number)
+            self._sealed = (number, dict(_number_and_digest(json.loads(x)) for x in lines))
+        return self._sealed[1]
 
     def _block(self, number: int) -> _Block:
         """An open block, with what the disk holds of it when it is first asked for.

@@ -168,14 +168,20 @@ class Printed(TypedDict):
 
 
 class Grade(TypedDict):
-    """How much the contract says: see `autoform prove --grade`."""
+    """How much the contract asks for.
 
-    witness: str | None
+    Of `mutants` small faults, `equivalent` were told from the function by no input; the contract
+    rejects `rejected` of the others, `failing` of these only because they raise or do not end.
+    """
+
+    witness: str
     mutants: int
-    killed: int
     equivalent: int
+    rejected: int
+    failing: int
+    surviving: list[str]
     trivial: list[str]
-    redundant: list[str]
+    implied: list[str]
 
 
 class Negative(TypedDict):

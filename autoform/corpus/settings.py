@@ -22,7 +22,8 @@ class BuildSettings:
     """How much is spent on a function, and on what.
 
     `steps` are solver resources, for all questions about one function; they decide what is
-    proved, and are the same everywhere. `cpu_seconds` only guards: a function that outlasts it has a row that says so.
+    proved, and are the same everywhere. `cpu_seconds` only guards: a function that outlasts it
+    has a row that says so.
     """
 
     steps: int = 3_000_000

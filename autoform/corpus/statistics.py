@@ -103,9 +103,8 @@ class Statistics:
         for clause in (*contract["requires"], *contract["ensures"]):
             self._count("clause origin", clause["origin"])
         grade = row["grade"]
-        if grade is not None and grade["mutants"]:
-            share = 10 * grade["killed"] // max(1, grade["mutants"] - grade["equivalent"])
-            self._count("grade", f"{min(share, 10) * 10}")
+        if grade is not None and (different := grade["mutants"] - grade["equivalent"]):
+            self._count("grade", f"{10 * grade['rejected'] // different * 10}")
 
     def _count(self, what: str, value: str) -> None:
         self.counts.setdefault(what, Counter())[value] += 1

@@ -39,8 +39,9 @@ def _lines(text: str, first: int, last: int) -> str:
 
 
 def _first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(each.lineno for each in decorators)])
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return node.lineno
 
 
 def normal_text(text: str, language: str) -> str:

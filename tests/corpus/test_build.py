@@ -137,7 +137,7 @@ def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
 def test_a_build_killed_at_any_moment_ends_as_if_undisturbed(tmp_path: Path) -> None:
     undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
     whole = float(run(undisturbed).stdout)
-    chance = random.Random(0)
+    chance = random.Random(0)  # noqa: S311 - to be repeated
     kills = [run(killed, chance.uniform(0.05, 0.6) * whole).returncode for _ in range(3)]
     assert -signal.SIGKILL in kills
     assert run(killed).returncode == 0

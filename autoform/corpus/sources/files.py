@@ -103,7 +103,7 @@ def _checkout(folder: Path) -> _Checkout | None:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """What git says of a checkout; nothing where there is no git, or it does not trust the place."""
+    """What git says of a checkout; nothing where there is none, or it does not trust the place."""
     env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     try:
         done = run(

@@ -18,6 +18,7 @@ from autoform.source import SourceError, read_source
 
 __all__ = ["set_units"]
 
+_LANGUAGES: Final[dict[str, UnitLanguage]] = {"python": "python", "rust": "rust"}
 _SUFFIX: Final[dict[UnitLanguage, str]] = {"python": ".py", "rust": ".rs"}
 
 
@@ -62,9 +63,10 @@ def _open(path: Path) -> IO[str]:
 
 def _record_units(manifest: Manifest, place: str, record: Json, told: list[str]) -> Iterator[Unit]:
     fields = manifest.fields
-    language = _at(record, fields.language) or manifest.language
-    if language not in {"python", "rust"}:
-        told.append(f"{manifest.name} {place}: the language {language!r} is not read")
+    spoken = _at(record, fields.language) or manifest.language
+    language = _LANGUAGES.get(spoken) if isinstance(spoken, str) else None
+    if language is None:
+        told.append(f"{manifest.name} {place}: the language {spoken!r} is not read")
         return
     stated = _at(record, fields.id)
     name = place if stated is None else str(stated)

@@ -71,20 +71,22 @@ def _write_proof(row: Row) -> Iterator[Record]:
 
 
 def _translate(row: Row) -> Iterator[Record]:
+    checked = row["checked"]
+    if checked is None or checked["verdict"] not in {"agrees", "refuted"}:
+        return
     for target, text in (
         ("ir", row["ir"]),
         ("dafny", row["printed"]["dafny4"]),
         ("lean", row["printed"]["lean"]),
     ):
-        if text is not None and row["checked"] is not None:
-            if row["checked"]["verdict"] in {"agrees", "refuted"}:
-                yield {
-                    **_common(row),
-                    "source": row["source"]["text"],
-                    "target_language": target,
-                    "target": text,
-                    "tests": row["tests"],
-                }
+        if text is not None:
+            yield {
+                **_common(row),
+                "source": row["source"]["text"],
+                "target_language": target,
+                "target": text,
+                "tests": row["tests"],
+            }
 
 
 def _repair(row: Row) -> Iterator[Record]:
@@ -95,7 +97,7 @@ def _repair(row: Row) -> Iterator[Record]:
             "call": negative["call"],
             "expected": negative["expected"],
             "observed": negative["observed"],
-            "message": f"{negative['call']} {negative['observed']}; demanded: {negative['expected']}",
+            "message": f"{negative['call']} {negative['observed']}, not {negative['expected']}",
             "right": row["ir"],
         }
 

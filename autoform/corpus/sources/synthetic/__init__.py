@@ -34,12 +34,21 @@ _WEIGHTS: Final = {
     ),
     **dict.fromkeys(("prefixes", "pairs", "rows", "partitioned", "bisected"), 2),
     # Strings: 30 to 50; maps and sets: 9 together.
-    **{"characters": 10, "mirrored": 3, "repeated": 2, "histogram": 2, "distinct": 4},
+    "characters": 10,
+    "mirrored": 3,
+    "repeated": 2,
+    "histogram": 2,
+    "distinct": 4,
     # No sequence at all: 22 to 34; guards that raise: 3 to 30; recursion: 1 to 16.
     **dict.fromkeys(("clamp", "piecewise", "of_several", "division", "bits", "calls"), 3),
-    **{"guarded": 6, "series": 5, "digits": 4, "recursion": 6},
+    "guarded": 6,
+    "series": 5,
+    "digits": 4,
+    "recursion": 6,
     # Changes of a parameter in place: 2 to 17.
-    **{"in_place": 6, "swapped": 2, "reversed_in_place": 2},
+    "in_place": 6,
+    "swapped": 2,
+    "reversed_in_place": 2,
 }
 
 

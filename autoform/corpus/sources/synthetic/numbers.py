@@ -220,7 +220,8 @@ def bits(d: Draw) -> Program:
     body, result, doc, ensures = d.pick(
         (
             (
-                f"{total} = 0\nwhile {n} > 0:\n    {total} += {n} & 1\n    {n} >>= 1\nreturn {total}",
+                f"{total} = 0\nwhile {n} > 0:\n    {total} += {n} & 1\n    {n} >>= 1\n"
+                f"return {total}",
                 "int",
                 "The number of ones in binary.",
                 "result >= 0",

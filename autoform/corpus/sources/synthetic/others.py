@@ -1,4 +1,4 @@
-"""Families over strings, maps, sets and nested lists, and of functions that change their arguments."""
+"""Families over strings, maps, sets and nested lists, and such as change their arguments."""
 
 from __future__ import annotations
 
@@ -139,7 +139,8 @@ def mirrored(d: Draw) -> Program:
     body = d.pick(
         (
             f"return {s} == {s}[::-1]",
-            f"for i in range(len({s}) // 2):\n    if {s}[i] != {s}[len({s}) - 1 - i]:\n        return False\nreturn True",
+            f"for i in range(len({s}) // 2):\n"
+            f"    if {s}[i] != {s}[len({s}) - 1 - i]:\n        return False\nreturn True",
         )
     )
     return Program(
@@ -280,7 +281,8 @@ def rows(d: Draw) -> Program:
     if way == 1:
         body = lines(
             "total = 0",
-            f"for row in grid:\n    for {x} in row:\n        if {keep.of(x)}:\n            total += 1",
+            f"for row in grid:\n    for {x} in row:\n        if {keep.of(x)}:\n"
+            "            total += 1",
             "return total",
         )
         return Program(
@@ -334,7 +336,8 @@ def partitioned(d: Draw) -> Program:
     body = lines(
         "first: list[int] = []",
         "second: list[int] = []",
-        f"for {x} in {xs}:\n    if {keep.of(x)}:\n        first.append({x})\n    else:\n        second.append({x})",
+        f"for {x} in {xs}:\n    if {keep.of(x)}:\n        first.append({x})\n"
+        f"    else:\n        second.append({x})",
         "return first, second",
     )
     return Program(

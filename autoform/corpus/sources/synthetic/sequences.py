@@ -70,7 +70,10 @@ def searched(d: Draw) -> Program:
     if d.flip():
         loop = f"for {i} in range(len({xs})):\n    if {keep.of(f'{xs}[{i}]')}:\n        return {i}"
     else:
-        loop = f"{i} = 0\nwhile {i} < len({xs}):\n    if {keep.of(f'{xs}[{i}]')}:\n        return {i}\n    {i} += 1"
+        loop = (
+            f"{i} = 0\nwhile {i} < len({xs}):\n    if {keep.of(f'{xs}[{i}]')}:\n"
+            f"        return {i}\n    {i} += 1"
+        )
     ensures = [
         f"result == -1 or (0 <= result < len({xs}) and ({keep.of(f'{xs}[result]')}))",
         f"result != -1 or all(not ({keep.of('e')}) for e in {xs})",
@@ -146,7 +149,8 @@ def extremum(d: Draw) -> Program:
         i = d.index()
         body = lines(
             f"{best} = 0",
-            f"for {i} in range(1, len({xs})):\n    if {xs}[{i}] {sign} {xs}[{best}]:\n        {best} = {i}",
+            f"for {i} in range(1, len({xs})):\n    if {xs}[{i}] {sign} {xs}[{best}]:\n"
+            f"        {best} = {i}",
             f"return {best}",
         )
         ensures = [f"0 <= result < len({xs})", f"all({xs}[result] {sign}= e for e in {xs})"]
@@ -281,7 +285,8 @@ def ordered(d: Draw) -> Program:
     sign = d.pick(("<=", "<", ">=", ">"))
     stop = {"<=": ">", "<": ">=", ">=": "<", ">": "<="}[sign]
     body = lines(
-        f"for {i} in range(len({xs}) - 1):\n    if {xs}[{i}] {stop} {xs}[{i} + 1]:\n        return False",
+        f"for {i} in range(len({xs}) - 1):\n    if {xs}[{i}] {stop} {xs}[{i} + 1]:\n"
+        "        return False",
         "return True",
     )
     ensures = [f"result == all({xs}[p] {sign} {xs}[p + 1] for p in range(len({xs}) - 1))"]
