@@ -1,14 +1,17 @@
-"""The Ray engine on a local cluster of two workers: the rows of the local engine, and no loss."""
+"""The Ray engine: on a cluster, and on a stand-in for Ray that runs everything in this process."""
 
 import os
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from autoform.corpus.build import build
+from autoform.corpus.engines.ray import RayEngine
 from tests.corpus.programs import InProcess, data_of, many, order
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +26,11 @@ from autoform.corpus.build import build
 from autoform.corpus.engines.ray import RayEngine
 from tests.corpus.programs import many, order
 
-ray.init(num_cpus=2, log_to_driver=False, include_dashboard=False)
+try:
+    ray.init(num_cpus=2, log_to_driver=False, include_dashboard=False)
+except Exception as error:
+    print(error)
+    sys.exit(77)
 killed = []
 
 def units():
@@ -48,6 +55,44 @@ print(len(killed))
 """
 
 
+def stand_in() -> SimpleNamespace:
+    """As much of Ray as the engine uses; a result is there as soon as it is asked for."""
+
+    def remote(**_options: object) -> Any:
+        def made(cls: type) -> SimpleNamespace:
+            def actor(*arguments: object) -> SimpleNamespace:
+                inner = cls(*arguments)
+                return SimpleNamespace(
+                    slot=inner._slot,
+                    run=SimpleNamespace(remote=lambda *given: (inner.run, given)),
+                )
+
+            return SimpleNamespace(remote=actor)
+
+        return made
+
+    def wait(waiting: list[Any], num_returns: int) -> tuple[list[Any], list[Any]]:
+        # The last first, so that units come back out of order.
+        return waiting[-num_returns:], waiting[:-num_returns]
+
+    return SimpleNamespace(
+        is_initialized=lambda: True,
+        remote=remote,
+        wait=wait,
+        get=lambda ready: ready[0](*ready[1]),
+        kill=lambda actor: actor.slot.__exit__(None, None, None),
+    )
+
+
+def test_units_that_come_back_out_of_order_make_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", stand_in())
+    build(order(tmp_path / "ray", many(7)), lambda settings: RayEngine(settings, 2))
+    build(order(tmp_path / "local", many(7)), InProcess)
+    assert data_of(tmp_path / "ray") == data_of(tmp_path / "local")
+
+
 @needs_ray
 def test_ray_gives_the_local_rows_though_a_worker_is_killed(tmp_path: Path) -> None:
     build(order(tmp_path / "local", many(10)), InProcess)
@@ -60,6 +105,8 @@ def test_ray_gives_the_local_rows_though_a_worker_is_killed(tmp_path: Path) -> N
         text=True,
         check=False,
     )
+    if done.returncode == 77:
+        pytest.skip(f"ray cannot start a cluster here: {done.stdout.strip()[:80]}")
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1:] == ["1"], done.stderr
     assert data_of(tmp_path / "ray") == data_of(tmp_path / "local")

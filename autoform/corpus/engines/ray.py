@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 from autoform.corpus.engines import Finished
@@ -44,7 +45,7 @@ class RayEngine:
 
     def run(self, units: Iterable[tuple[int, Unit]]) -> Iterator[Finished]:
         """Work on the units; at most two an actor are read and not yet given back."""
-        import ray
+        ray: Any = import_module("ray")
 
         if not ray.is_initialized():
             ray.init(log_to_driver=False, include_dashboard=False)

@@ -109,7 +109,9 @@ def _read(name: str, data: Mapping[str, Any]) -> Manifest:
     licence = data.get("licence")
     if licence is not None and not is_spdx(licence):
         raise ManifestError(f"the `licence` of `{name}` is no SPDX expression")
-    read: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in fields.items()}
+    read: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in fields.items()
+    }
     return Manifest(
         data["name"],
         data.get("homepage", ""),
