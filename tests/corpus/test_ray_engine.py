@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
@@ -64,7 +65,7 @@ def stand_in() -> SimpleNamespace:
                 inner = cls(*arguments)
                 return SimpleNamespace(
                     slot=inner._slot,
-                    run=SimpleNamespace(remote=lambda *given: (inner.run, given)),
+                    run=SimpleNamespace(remote=lambda *given: partial(inner.run, *given)),
                 )
 
             return SimpleNamespace(remote=actor)
@@ -79,7 +80,7 @@ def stand_in() -> SimpleNamespace:
         is_initialized=lambda: True,
         remote=remote,
         wait=wait,
-        get=lambda ready: ready[0](*ready[1]),
+        get=lambda ready: ready(),
         kill=lambda actor: actor.slot.__exit__(None, None, None),
     )
 

@@ -63,7 +63,7 @@ class RayEngine:
 def _fed(ray: Any, units: Iterator[tuple[int, Unit]], actors: list[Any]) -> Iterator[Finished]:  # noqa: ANN401 - ray has no types
     """Give each actor as many units as it may have waiting, and the next when it gives one back."""
     owner: dict[Any, Any] = {}
-    free = [actor for actor in actors for _ in range(_MOST_WAITING)]
+    free = actors * _MOST_WAITING
     for number, unit in units:
         actor = free.pop()
         owner[actor.run.remote(number, unit.to_json())] = actor
