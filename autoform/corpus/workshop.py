@@ -5,12 +5,13 @@ Everything here is deterministic: the same unit, settings and tools give the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, TypedDict
 
 from autoform.backends.emit import Dialect, emit
 from autoform.corpus.canonical import canonical_text, shape, shape_tokens
+from autoform.corpus.negatives import negatives
 from autoform.corpus.proofs import judgement_of_refusal, loop_hints, nothing_said, proved, stated
 from autoform.corpus.row import (
     CANARY,
@@ -28,7 +29,16 @@ from autoform.corpus.similar import bands
 from autoform.corpus.sources.unit import Unit
 from autoform.corpus.stages import GradeStage, SpecifyStage, contracts_found, ungraded
 from autoform.corpus.texts import normal_text, own_text, sha256, slices
-from autoform.crosscheck import CheckResult, EngineName, NoClaim, crosscheck, open_original
+from autoform.crosscheck import (
+    CheckResult,
+    EngineName,
+    Input,
+    NoClaim,
+    Observation,
+    Original,
+    crosscheck,
+    open_original,
+)
 from autoform.crosscheck.prepare import prepare
 from autoform.crosscheck.shrink import weight
 from autoform.frontends import Lifted, lift
@@ -147,7 +157,7 @@ class Workshop:
             row["hints"] = loop_hints(proof.module)
         row["printed"] = _printed(lifted.module, proof.module, settings.assumptions)
         if checked.verdict == "agrees":
-            row["tests"] = list(self._tests(lifted, lifted.module.function(name)))
+            self.add_calls(row, lifted, name)
         if settings.grade:
             row["grade"] = self.grade(lifted, name, settings)
 
@@ -174,26 +184,39 @@ class Workshop:
         )
         return found
 
-    def _tests(self, lifted: Lifted, function: Function) -> Iterator[Test]:
-        """Calls with what they do, the smallest inputs first, each kind of outcome among them."""
-        written = lifted.examples.get(function.name, ())
+    def add_calls(self, row: Row, lifted: Lifted, name: str) -> None:
+        """Put in calls with what they do, the smallest first; of a proved function, negatives."""
+        function = lifted.module.function(name)
         prepared = prepare(
             function,
             lifted.module,
-            written,
+            lifted.examples.get(name, ()),
             examples=self.settings.examples,
             seed=self.settings.seed,
         )
         pairs = zip(prepared.inputs, prepared.interpreted, strict=True)
         known = [(given, seen) for given, seen in pairs if not isinstance(seen, NoClaim)]
         known.sort(key=lambda pair: weight(pair[0]))
-        shown: set[str] = set()
         with open_original(lifted) as original:
-            for given, seen in known:
-                outcome = original.show(function, seen)
-                if outcome not in shown and len(shown) < self.settings.tests:
-                    shown.add(outcome)
-                    yield {"call": original.show_call(function, given), "outcome": outcome}
+            row["tests"] = list(_tests(function, known, original, self.settings.tests))
+            if row["verdict"]["kind"] == "proved":
+                inputs = [given for given, _ in known]
+                row["negatives"] = list(negatives(lifted.module, name, inputs, original))
+
+
+def _tests(
+    function: Function,
+    known: Iterable[tuple[Input, Observation]],
+    original: Original,
+    most: int,
+) -> Iterator[Test]:
+    """Calls with outcomes that differ."""
+    shown: set[str] = set()
+    for given, seen in known:
+        outcome = original.show(function, seen)
+        if outcome not in shown and len(shown) < most:
+            shown.add(outcome)
+            yield {"call": original.show_call(function, given), "outcome": outcome}
 
 
 def failed_row(unit: Unit, name: str, reason: str, settings: BuildSettings) -> Made:
