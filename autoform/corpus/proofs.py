@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from autoform.backends.emit import emit
-from autoform.corpus.row import Finding, Judgement, LoopHints, StatedClause
+from autoform.corpus.row import Example, Finding, Judgement, LoopHints, StatedClause
 from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Assumption, Module
@@ -103,7 +103,7 @@ def _judgement(result: ProofResult) -> Judgement:
             taken = [str(each) for each in assumptions]
             return {**base, "kind": "proved", "by": list(by), "assumptions": taken}
         case Refuted(Counterexample(call, expected, observed)):
-            shown = {"call": call, "expected": expected, "observed": observed}
+            shown: Example = {"call": call, "expected": expected, "observed": observed}
             return {**base, "kind": "refuted", "counterexample": shown}
         case Unknown(obligation, reason):
             return {**base, "kind": "unknown", "obligation": obligation, "reason": reason}

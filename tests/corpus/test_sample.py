@@ -31,7 +31,7 @@ def test_its_texts_bear_it_out() -> None:
 
 def test_a_rebuilt_slice_is_the_same() -> None:
     rows = {row["id"]: row for _, _, row in read_rows(SAMPLE)}
-    settings = BuildSettings(confirm=False)
+    settings = BuildSettings(confirm=False, specify=False, grade=False)
     for unit in islice(synthetic_units(40), 0, None, 40 // SLICE):
         workshop = Workshop(unit, settings)
         for name in workshop.names:
