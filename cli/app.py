@@ -8,6 +8,7 @@ import typer
 
 from autoform.version import VERSION
 
+from .corpus import corpus
 from .crosscheck import crosscheck
 from .doctor import doctor
 from .equiv import equiv
@@ -49,6 +50,7 @@ def common(
 
 for command in (translate, prove, specify, crosscheck, equiv, doctor, explain):
     app.command()(command)
+app.add_typer(corpus)
 
 
 def main() -> None:

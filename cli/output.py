@@ -106,3 +106,15 @@ def progress(total: int) -> Iterator[Advance]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
         yield Advance(bar, total)
+
+
+@contextmanager
+def open_progress() -> Iterator[Advance]:
+    """As `progress`, where nobody knows how much there is."""
+    if not sys.stderr.isatty():
+        yield Advance(None, 0)
+        return
+    console = Console(stderr=True, no_color=not is_colored(sys.stderr))
+    columns = (TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield Advance(bar, 0)

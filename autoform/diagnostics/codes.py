@@ -380,6 +380,26 @@ _CALLS = (
         "the output cannot be written",
         "check the folder's permissions and the space left on the disk",
     ),
+    _error(
+        "bad-manifest",
+        "the manifest of a public corpus cannot be used",
+        "see `corpora/manifests/README.md` for what a manifest says",
+    ),
+    _error(
+        "other-build",
+        "the folder holds another build",
+        "build into another folder, or pass `--restart` to begin anew",
+    ),
+    _error(
+        "no-such-view",
+        "there is no view of this name",
+        "`autoform corpus export DIR --list` lists the views",
+    ),
+    _error(
+        "wrong-row",
+        "a row of a corpus is not what it says",
+        "build the corpus again; a row that is wrong once more is a defect of autoform",
+    ),
 )
 
 _DECLARED = (

@@ -47,7 +47,7 @@ def test_every_folder_of_modules_is_a_package() -> None:
     installed = {{"cli": "autoform_cli", "grammars": "autoform.grammars"}.get(n, n) for n in names}
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     listed = set(pyproject["tool"]["setuptools"]["packages"])
-    assert listed == installed | {"autoform.grammars"}
+    assert listed == installed | {"autoform.grammars", "autoform.manifests"}
 
 
 def imports(module: str) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import Any, Final
 __all__ = ["cut", "describe", "show"]
 
 _WIDTH: Final = 160
-_LONGEST_DECIMAL: Final = 4_000
+_LONGEST_DECIMAL: Final = 3_500
+"""In hexadecimal digits; Python prints up to 4300 decimal ones, which are 3571 of these."""
 
 
 def show(wire: Any) -> str:  # noqa: ANN401 - JSON: see `worker.encode`

@@ -1,0 +1,147 @@
+"""The dataset card, as the Hugging Face Hub shows it: made from the data, by no hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from autoform.corpus.row import CANARY, SCHEMA_VERSION
+from autoform.corpus.statistics import Statistics
+from autoform.version import VERSION
+
+__all__ = ["card"]
+
+_SIZES: Final = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+)
+
+
+def card(title: str, statistics: Statistics, command: str) -> str:
+    """The card of a data set with these figures."""
+    licences = [name for name, _ in statistics.get("licence") if name != "none"]
+    return "\n".join(
+        [
+            "---",
+            *_metadata(title, statistics, licences),
+            "---",
+            "",
+            f"# {title}",
+            "",
+            "Functions with what is formally known of them: one row a function, with its source,",
+            "an executable specification (IR), its contract, the verdict of a prover, the proof's",
+            "invariants, and the function printed for Dafny and Lean. Made by autoform",
+            f"{VERSION}, row schema {SCHEMA_VERSION}.",
+            "",
+            *_command(command),
+            "## Figures",
+            "",
+            f"{statistics.rows} rows.",
+            "",
+            *_tables(statistics),
+            "## How to read a row",
+            "",
+            "- `source.text` is a program by itself, with no more than the function needs.",
+            "- `ir` is what it was lifted to; `proof` is the same with loops as `while` and with",
+            "  the invariants and measures that prove it; `hints` lists these.",
+            "- `printed` holds whole files: Dafny 2 and 4 and Lean, without and with hints.",
+            "- `verdict.kind`: `proved` (on all calls that meet `requires` the function raises",
+            "  only what it declares, keeps `ensures`, and ends), `refuted` (with a call of the",
+            "  original that shows it), `unknown`, `unsupported` (with the diagnostic), `failed`.",
+            "  `confirmed`: the real Dafny verified the printed proof as well.",
+            "- `tests` are calls with what they do; `checked` says on how many inputs the original",
+            "  and its IR agreed.",
+            "- `twins.group` joins near-duplicates, which share a split. A group of which some row",
+            "  is in a public benchmark is in `test`, and `overlap` names the benchmark.",
+            "",
+            "`autoform corpus validate` checks every row by the schema and, from its text alone,",
+            "lifts, prints and proves it again.",
+            "",
+            "## Licences",
+            "",
+            "`licence` holds an SPDX expression and its evidence, row by row. Rows for which no",
+            "licence was found are in `unlicensed/` and in no configuration above.",
+            "",
+            "## Canary",
+            "",
+            "Every row holds this text. Whoever finds it in a model's output, or filters a",
+            "training set, knows what it means.",
+            "",
+            f"    {CANARY}",
+            "",
+        ]
+    )
+
+
+def _metadata(title: str, statistics: Statistics, licences: Sequence[str]) -> Iterable[str]:
+    yield f"pretty_name: {title}"
+    if len(licences) == 1:
+        yield f"license: {licences[0].lower()}"
+    elif licences:
+        yield "license: other"
+        yield "license_name: per-row"
+    yield "language:"
+    yield "- en"
+    yield "tags:"
+    yield from (f"- {tag}" for tag in ("code", "formal-verification", "dafny", "lean", "synthetic"))
+    yield "task_categories:"
+    yield "- text-generation"
+    size = next((name for most, name in _SIZES if statistics.rows < most), "n>10M")
+    yield "size_categories:"
+    yield f"- {size}"
+    yield "configs:"
+    yield "- config_name: default"
+    yield "  data_files:"
+    for split, _ in sorted(statistics.get("split"), key=lambda pair: _ORDER.index(pair[0])):
+        yield f"  - split: {split}"
+        yield f"    path: data/{split}-*.parquet"
+
+
+_ORDER: Final = ("train", "validation", "test")
+
+
+def _command(command: str) -> list[str]:
+    return ["Rebuilt by", "", f"    {command}", ""] if command else []
+
+
+def _tables(statistics: Statistics) -> Iterable[str]:
+    for what, heading in (
+        ("verdict", "Verdict"),
+        ("contract", "Contract"),
+        ("confirmed", "Confirmed by"),
+        ("checked", "Cross-check"),
+        ("language", "Language"),
+        ("corpus", "Source"),
+        ("licence", "Licence"),
+        ("evidence", "Evidence of the licence"),
+        ("split", "Split"),
+        ("groups", "Near-duplicate groups"),
+        ("overlap", "Overlap with benchmarks"),
+        ("refused", "Refused by"),
+    ):
+        found = statistics.get(what)
+        if found:
+            yield f"| {heading} | rows |"
+            yield "| --- | --: |"
+            yield from (f"| {name.replace(chr(9), ', ')} | {number} |" for name, number in found)
+            yield ""
+    yield from _constructs(statistics)
+
+
+def _constructs(statistics: Statistics) -> Iterable[str]:
+    """Verdicts by construct, as a share of the functions that have it."""
+    by: dict[str, dict[str, int]] = {}
+    for place, number in statistics.get("construct and verdict"):
+        construct, kind = place.split("\t")
+        by.setdefault(construct, {})[kind] = number
+    if not by:
+        return
+    yield "| Construct | rows | proved | refuted | unknown |"
+    yield "| --- | --: | --: | --: | --: |"
+    for construct, kinds in sorted(by.items(), key=lambda pair: (-sum(pair[1].values()), pair[0])):
+        counts = " | ".join(str(kinds.get(kind, 0)) for kind in ("proved", "refuted", "unknown"))
+        yield f"| {construct} | {sum(kinds.values())} | {counts} |"
+    yield ""

@@ -1,0 +1,155 @@
+"""The formats of the field's data sets, field by field as their cards list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from autoform.corpus.row import Row
+from autoform.corpus.views import Record, View
+from autoform.corpus.views.dafny_text import without_hints
+
+__all__ = ["FORMATS"]
+
+_HEADER: Final = re.compile(r"^(?:ghost )?(?:function|predicate|method|lemma)\b")
+
+
+def _dafnybench(row: Row) -> Iterator[Record]:
+    text = row["printed"]["dafny4_hints"]
+    if text is not None and row["verdict"]["kind"] == "proved":
+        yield {
+            "test_ID": row["id"],
+            "test_file": f"{row['origin']['corpus']}_{row['name']}_{row['id'][:8]}.dfy".replace(
+                " ", "_"
+            ),
+            "ground_truth": text,
+            "hints_removed": without_hints(text),
+        }
+
+
+def _fvapps(row: Row) -> Iterator[Record]:
+    text = row["printed"]["lean"]
+    if text is not None and "sorry" in text:
+        yield {
+            "apps_id": row["id"],
+            "apps_question": _question(row),
+            "spec": text,
+            "units": "\n".join(f"-- {t['call']} {t['outcome']}" for t in row["tests"]),
+            "sorries": len(re.findall(r"\bsorry\b", text)),
+            "apps_difficulty": "introductory",
+            "assurance_level": "guarded" if row["verdict"]["kind"] == "proved" else "unguarded",
+        }
+
+
+def _verina(row: Row) -> Iterator[Record]:
+    text = row["printed"]["lean"]
+    if text is not None and row["ir"] is not None:
+        yield {
+            "id": row["id"],
+            "description": _question(row),
+            "lean_code": text,
+            "signature": row["ir"].split("\n", 1)[0],
+            "metadata": {"origin": row["origin"], "licence": row["licence"]},
+            "tests": row["tests"],
+            "reject_inputs": [],
+            "difficulty": "basic",
+        }
+
+
+def _vericoding(row: Row) -> Iterator[Record]:
+    text = row["printed"]["dafny4_hints"] or row["printed"]["dafny4"]
+    if text is None:
+        return
+    preamble, spec, code, postamble = _parts(text)
+    yield {
+        "id": row["id"],
+        "language": "dafny",
+        "source": row["origin"]["corpus"],
+        "source_id": f"{row['origin']['item']}::{row['name']}",
+        "source_notes": "",
+        "vc-description": _question(row),
+        "vc-preamble": preamble,
+        "vc-helpers": "",
+        "vc-spec": spec,
+        "vc-code": code,
+        "vc-postamble": postamble,
+    }
+
+
+def _question(row: Row) -> str:
+    """What the function is to do, as its source tells it."""
+    return f"Implement and specify `{row['name']}`.\n\n{row['source']['text']}"
+
+
+def _parts(text: str) -> tuple[str, str, str, str]:
+    """A printed file as what comes before the function, its head, its body, and the rest."""
+    lines = text.split("\n")
+    start = next((n for n, line in enumerate(lines) if _HEADER.match(line)), len(lines))
+    opened = next((n for n in range(start, len(lines)) if lines[n] == "{"), len(lines))
+    closed = next((n for n in range(opened, len(lines)) if lines[n] == "}"), len(lines) - 1)
+    cuts = (lines[:start], lines[start:opened], lines[opened : closed + 1], lines[closed + 1 :])
+    before, head, body, after = ("\n".join(part) for part in cuts)
+    return before, head, body, after
+
+
+FORMATS: Final = (
+    View(
+        "dafnybench",
+        "As DafnyBench: a verified program, and the same without its hints.",
+        {
+            "test_ID": "the row's id",
+            "test_file": "a file name",
+            "ground_truth": "the program with its hints",
+            "hints_removed": "the program without",
+        },
+        _dafnybench,
+    ),
+    View(
+        "fvapps",
+        "As FVAPPS: a Lean file with its theorems open.",
+        {
+            "apps_id": "the row's id",
+            "apps_question": "what is to be done",
+            "spec": "the Lean file",
+            "units": "calls with what they do, as comments",
+            "sorries": "how many proofs are open",
+            "apps_difficulty": "always `introductory`",
+            "assurance_level": "`guarded` when the contract is proved, else `unguarded`",
+        },
+        _fvapps,
+    ),
+    View(
+        "verina",
+        "As Verina: a description, Lean code, a signature and tests.",
+        {
+            "id": "the row's id",
+            "description": "what is to be done",
+            "lean_code": "the Lean file",
+            "signature": "the function's head in the IR",
+            "metadata": "origin and licence",
+            "tests": "calls with what they do",
+            "reject_inputs": "always empty",
+            "difficulty": "always `basic`",
+        },
+        _verina,
+    ),
+    View(
+        "vericoding",
+        "As vericoding: a Dafny file in its parts.",
+        {
+            "id": "the row's id",
+            "language": "`dafny`",
+            "source": "the corpus",
+            "source_id": "the function in it",
+            "source_notes": "always empty",
+            "vc-description": "what is to be done",
+            "vc-preamble": "what stands before the function",
+            "vc-helpers": "always empty",
+            "vc-spec": "the function's head with its contract",
+            "vc-code": "its body",
+            "vc-postamble": "what stands after it",
+        },
+        _vericoding,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Manifests of public corpora, installed as `autoform.manifests`; `corpora/manifests/README.md`."""
