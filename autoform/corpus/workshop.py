@@ -27,7 +27,7 @@ from autoform.corpus.row import (
 from autoform.corpus.settings import BuildSettings, tool_versions
 from autoform.corpus.similar import bands
 from autoform.corpus.sources.unit import Unit
-from autoform.corpus.stages import GradeStage, SpecifyStage, contracts_found, ungraded
+from autoform.corpus.stages import GradeStage, SpecifyStage, graded, mined
 from autoform.corpus.texts import normal_text, own_text, sha256, slices
 from autoform.crosscheck import (
     CheckResult,
@@ -76,8 +76,8 @@ class Workshop:
 
     unit: Unit
     settings: BuildSettings
-    specify: SpecifyStage = contracts_found
-    grade: GradeStage = ungraded
+    specify: SpecifyStage = mined
+    grade: GradeStage = graded
     lifted: Lifted = field(init=False)
 
     def __post_init__(self) -> None:
