@@ -52,7 +52,7 @@ class Grade:
     `equivalent` were told from the function by no input; the contract rejects `rejected` of the
     others, `failing` of these only because they raise or do not end. `trivial` names the
     implementations that do nothing and satisfy the contract, `implied` the clauses that follow
-    from the others: by the solver where `proved`, otherwise on all outcomes that were tried.
+    from the others, as the solver shows.
     """
 
     witness: str
