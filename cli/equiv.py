@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 import autoform
-from autoform.equiv.requires import CannotRead
 
 from .arguments import JsonOption, SarifOption
 from .exits import Exit
@@ -82,6 +81,8 @@ def _compare(
         settings = replace(settings, steps=budget)
     assert f_file.lifted is not None
     assert g_file.lifted is not None
+    from autoform.equiv.requires import CannotRead
+
     try:
         result = autoform.equivalent(
             f_file.lifted,

@@ -215,6 +215,8 @@ def meaning(term: z3.ExprRef) -> Meaning:
 
 
 def symbol_meaning(name: str) -> Callable[..., Value]:
+    if name == "at:Seq<Str>":
+        return lambda s, i: at(s, i) if s else ()
     name = name.partition(":")[0]
     return MEANINGS[name if name in MEANINGS else name.partition(" ")[0]]
 

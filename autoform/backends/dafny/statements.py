@@ -30,7 +30,7 @@ from autoform.ir.stmts import (
     VarDecl,
     While,
 )
-from autoform.ir.types import UNIT
+from autoform.ir.types import INT, UNIT, Type, match_type, substitute_type
 from autoform.source import Span
 
 __all__ = ["Body", "is_guard"]
@@ -164,7 +164,8 @@ class Body:
                 targets.append(variables[stmt.target])
             elif inouts or stmt.function in self._scope.unit.procedures:
                 unused = self._scope.fresh("unused")
-                self._line(f"var {unused}: {self._scope.unit.type(callee.result)};", stmt)
+                result = _result_of(stmt, callee)
+                self._line(f"var {unused}: {self._scope.unit.type(result)};", stmt)
                 targets.append(unused)
         return targets + inouts
 
@@ -221,3 +222,11 @@ class Body:
         elif type_of(stmt.value) == UNIT and not isinstance(stmt.value, Var):
             pass  # `()` itself: there is nothing to evaluate
         self._line("return;", stmt)
+
+
+def _result_of(stmt: CallStmt, callee: Function) -> Type:
+    """The type of what the call returns; any will do where its arguments do not tell."""
+    bindings: dict[str, Type] = {}
+    for param, arg in zip(callee.params, stmt.args, strict=True):
+        match_type(param.type, type_of(arg), bindings)
+    return substitute_type(callee.result, dict.fromkeys(callee.type_params, INT) | bindings)
