@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("autoform", "cli", "grammars")
+FOLDERS = ("autoform", "cli", "grammars", "corpora/manifests")
 FILES = ("pyproject.toml", "README.md", "LICENSE")
 
 PROBE = """
