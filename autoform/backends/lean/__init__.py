@@ -32,6 +32,7 @@ from autoform.backends.lean.types import print_type
 from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.ir.decls import Assumption, Function, Module
 from autoform.ir.exprs import Call, ConstRef
+from autoform.ir.node import Node
 from autoform.ir.traversal import walk
 from autoform.passes.functional import functional_form
 from autoform.passes.narrow_indexes import narrow_indexes
@@ -84,7 +85,10 @@ def _groups(module: Module) -> dict[str, tuple[Function, ...]]:
 
 def _refused(module: Module, groups: dict[str, tuple[Function, ...]]) -> dict[str, Diagnostic]:
     whole = replace(module, functions=tuple(chain.from_iterable(groups.values())))
-    bad_constants = {c.name for c in module.consts if gap_in_constant(c, whole)}
+    bad_constants: set[str] = set()
+    for const in module.consts:
+        if gap_in_constant(const, whole) or _constants_in(const) & bad_constants:
+            bad_constants.add(const.name)
     refused: dict[str, Diagnostic] = {}
     for name, group in groups.items():
         gap = gap_in(group, whole) or _bad_constant(group, bad_constants)
@@ -120,9 +124,16 @@ def _with_callers(
 
 def _restricted(module: Module, functions: tuple[Function, ...]) -> Module:
     """The module with these functions, and the constants and types that they need."""
-    used = {node.name for node in walk(*functions) if isinstance(node, ConstRef)}
+    used = _constants_in(*functions)
+    for const in reversed(module.consts):  # one sees only those before it
+        if const.name in used:
+            used |= _constants_in(const)
     consts = [c for c in module.consts if c.name in used]
     return replace(module, functions=functions, consts=tuple(consts))
+
+
+def _constants_in(*nodes: Node) -> set[str]:
+    return {node.name for node in walk(*nodes) if isinstance(node, ConstRef)}
 
 
 def _constraints(module: Module) -> str:

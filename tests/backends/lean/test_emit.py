@@ -113,3 +113,20 @@ def test_lines_lead_back_to_the_source() -> None:
     assert span is not None
     assert span.start_line == 2
     assert "/-- `f`, from a.py:1. -/" in lines
+
+
+def test_constants_of_constants_are_printed_too() -> None:
+    printed = lean(
+        "const A: Int = 2;\nconst B: (Int, Int) = (::A, 3);\nconst C: Int = 4;\n"
+        "fn f() -> (Int, Int) { return ::B; }"
+    )
+    assert printed.index("abbrev A") < printed.index("abbrev B")
+    assert "abbrev C" not in printed
+
+
+def test_what_leans_on_a_constant_that_may_raise_is_refused() -> None:
+    module = parse_module(
+        "const A: Int = 1 // 0;\nconst B: Int = ::A + 1;\nfn f() -> Int { return ::B; }"
+    )
+    (found,) = emit_lean(module).diagnostics
+    assert "the value of `B` may raise" in found.message
