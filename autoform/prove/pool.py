@@ -17,7 +17,7 @@ from autoform.ir.traversal import free_vars
 from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView, conjuncts
 from autoform.prove.normal import binders_numbered, key, normal
-from autoform.prove.traces import Traces
+from autoform.prove.traces import STATE_FUEL, Traces
 from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
 
 _Range = tuple[int, int]
@@ -125,8 +125,13 @@ class Pool:
     def _truth(self, condition: Expr, place: int) -> bool:
         visit = self.view.states[place]
         try:
-            return evaluate(self.view.module, condition, visit.state, old=visit.entry) is True
-        except (EvaluationFailed, FuelExhausted, KeyError):
+            return (
+                evaluate(self.view.module, condition, visit.state, old=visit.entry, fuel=STATE_FUEL)
+                is True
+            )
+        except FuelExhausted:
+            return True  # so many elements that nobody has counted them
+        except (EvaluationFailed, KeyError):
             return False
 
     def _strength(self, condition: Expr) -> _Strength:
@@ -197,7 +202,9 @@ class Pool:
         values: list[int] = []
         for visit in self.view.states:
             try:
-                value = evaluate(self.view.module, bound, visit.state, old=visit.entry)
+                value = evaluate(
+                    self.view.module, bound, visit.state, old=visit.entry, fuel=STATE_FUEL
+                )
             except (EvaluationFailed, FuelExhausted, KeyError):
                 return None
             if not isinstance(value, int):
