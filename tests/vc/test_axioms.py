@@ -39,6 +39,10 @@ EXPRESSIONS = {
         "seq.index(xs, i)",
         "seq.at(seq.sorted(xs), i)",
         "seq.len([x + 1 for x in xs])",
+        "seq.len([x + 1 for x in xs if x > 0])",
+        "set.len({x + 1 for x in xs if x > 0})",
+        "seq.sum([1 for x in xs if x > 0])",
+        "seq.sum([bool.to_int(x > 0) for x in xs])",
         "seq.len(seq.repeat([i], j))",
         "seq.len(seq.range(i, j, 1))",
         "floor_div(i, j)",
@@ -128,6 +132,19 @@ def odd_one(s: tuple[int, ...], t: tuple[int, ...]) -> int:
     return first([v for v in (*s, *t) if occurrences(s, v) != occurrences(t, v)])
 
 
+def taken(s: tuple[Value, ...], low: int, high: int) -> list[int]:
+    return [k for k in range(low, high) if at(s, k) > 0]
+
+
+def nth(places: list[int], i: int) -> int:
+    return places[i] if 0 <= i < len(places) else -7
+
+
+def rank(s: tuple[Value, ...], low: int, high: int, k: int) -> int:
+    found = taken(s, low, high)
+    return found.index(k) if k in found else -7
+
+
 MEANINGS: dict[str, Callable[..., Value]] = {
     "len": len,
     "at": at,
@@ -148,6 +165,13 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "product": fold(lambda a, b: a * b, 1),
     "join": fold(lambda a, b: a + b if isinstance(b, tuple) else a, ()),
     "list": fold(lambda a, b: (*a, b + 1), ()),
+    "chosen": lambda s, a, b: tuple(at(s, k) + 1 for k in taken(s, a, b)),
+    "origin chosen": lambda s, a, b, i: nth(taken(s, a, b), i),
+    "rank chosen": rank,
+    "set": lambda s, a, b: frozenset(at(s, k) + 1 for k in taken(s, a, b)),
+    "origin set": lambda s, a, b, v: first([k for k in taken(s, a, b) if at(s, k) + 1 == v]),
+    "tally": lambda s, n: total(lambda k: at(s, k) > 0, n),
+    "tallied": lambda s, a, b: first(taken(s, a, b)),
     "equal": lambda s, t: s == t,
     "difference": differing,
     "seq.sorted": lambda s: tuple(sorted(s)),
@@ -218,7 +242,9 @@ def symbol_meaning(name: str) -> Callable[..., Value]:
     if name == "at:Seq<Str>":
         return lambda s, i: at(s, i) if s else ()
     name = name.partition(":")[0]
-    return MEANINGS[name if name in MEANINGS else name.partition(" ")[0]]
+    words = name.split(" ")
+    names = (name, " ".join(words[:2]), words[0])
+    return MEANINGS[next(each for each in names if each in MEANINGS)]
 
 
 def sample(sort: z3.SortRef, rng: random.Random) -> Value:

@@ -12,7 +12,7 @@ updates and appends are axioms with triggers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeGuard, cast
 
 import z3
@@ -21,6 +21,7 @@ from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
 from autoform.ir.types import SeqType, SetType, StrType, Type
 from autoform.vc.smt.encoder import Encoder, is_unit_range
+from autoform.vc.smt.filtered import Places, counted, counts, kept_in_list, kept_in_set
 from autoform.vc.smt.scope import Scope, Term, abstract, captured_scope
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 
@@ -124,7 +125,8 @@ def _total(encoder: Encoder, source: _Source) -> Term:
     """The sum of a comprehension's elements."""
     sort = encoder.universe.sort(type_of(source.element))
     zero = _zero(sort)
-    name = f"total {source.key}"
+    each = counted(source.element)
+    name = f"{'total' if each is None else 'tally'} {source.key}"
     domain = [term.sort() for term in source.fixed]
     symbol = encoder.universe.function(name, [*domain, z3.IntSort()], sort)
 
@@ -144,6 +146,10 @@ def _total(encoder: Encoder, source: _Source) -> Term:
     encoder.universe.define_unfolding(symbol, unfold)
     if source.part is not None:
         _total_lemmas(encoder, symbol, source.part.theory, domain[:-1])
+    if each is not None:
+        amount, conditions = each
+        filters = (*source.filters, *conditions)
+        counts(replace(source, filters=filters).places(encoder), symbol, amount)
     difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
     if source.ordered:
         return cast("Term", difference)
@@ -340,11 +346,16 @@ def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope)
     if isinstance(type_, SetType):
         encoder.require_identity(type_.element)
         empty = z3.K(encoder.universe.sort(type_.element), z3.BoolVal(False))  # noqa: FBT003 - z3's constant
-        return _fold(encoder, "set", source, empty, _with_member)
+        members = _fold(encoder, "set", source, empty, _with_member)
+        kept_in_set(source.places(encoder), members.decl())
+        return members
     theory = encoder.sequences(type_)
+    if source.filters:
+        chosen = _fold(encoder, "chosen", source, theory.empty(), theory.append)
+        kept_in_list(source.places(encoder), chosen.decl(), theory)
+        return chosen
     built = _fold(encoder, "list", source, theory.empty(), theory.append)
-    if not source.filters:
-        _pointwise(encoder, theory, source, built)
+    _pointwise(encoder, theory, source, built)
     return built
 
 
@@ -403,6 +414,11 @@ class _Source:
         inner = captured_scope(list(fixed[: self.captured])).bind(self.binder, here)
         taken = [encoder.formula(condition, inner) for condition in self.filters]
         return encoder.term(self.element, inner), z3.And(taken) if taken else z3.BoolVal(True)  # noqa: FBT003 - z3's constant
+
+    def places(self, encoder: Encoder) -> Places:
+        """The source as what lemmas are said of."""
+        domain = [term.sort() for term in self.fixed]
+        return Places.of(encoder.universe, lambda fixed, at: self.at(encoder, fixed, at), domain)
 
 
 def _source(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> _Source | None:
