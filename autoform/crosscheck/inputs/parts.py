@@ -18,6 +18,8 @@ def parts_of_type(value: Value, type_: Type, wanted: Type) -> Iterator[Value]:
             yield value[: len(value) // 2]
             yield value[len(value) // 2 :]
             yield value[::-1]
+        if isinstance(value, str):
+            yield from dict.fromkeys(value)  # characters are texts of one
         return
     match type_, value:
         case SeqType(element), tuple():

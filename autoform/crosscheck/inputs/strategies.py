@@ -138,7 +138,7 @@ def _input(
 ) -> Input:
     drawn: dict[str, Value] = {}
     for name in order:
-        echoes = list(_echoes(name, plan, drawn)) if name in plan.free else []
+        echoes = list(_echoes(name, plan, drawn, evaluate))
         if echoes and draw(_ONE_IN_FOUR) == 0:
             drawn[name] = draw(st.sampled_from(echoes))
         else:
@@ -146,10 +146,31 @@ def _input(
     return tuple(drawn[param.name] for param in function.params)
 
 
-def _echoes(name: str, plan: _Plan, drawn: Mapping[str, Value]) -> Iterator[Value]:
+def _echoes(
+    name: str, plan: _Plan, drawn: Mapping[str, Value], evaluate: Evaluate
+) -> Iterator[Value]:
     """Parts of what was drawn before that could be the value of a parameter."""
+    limits = FREE if name in plan.free else _limits(name, plan.knowledge, drawn, evaluate)
     for other, value in drawn.items():
-        yield from parts_of_type(value, plan.types[other], plan.types[name])
+        for part in parts_of_type(value, plan.types[other], plan.types[name]):
+            if limits is FREE or _is_within(part, limits):
+                yield part
+
+
+def _is_within(value: Value, limits: Limits) -> bool:
+    """Whether a number or a length is in its bounds."""
+    infinite = float("inf")
+    match value:
+        case bool():
+            return True
+        case int() | float():
+            low, high = limits.range(0, Measure.VALUE, -infinite, infinite)
+            return bool(low <= value <= high)
+        case str() | tuple() | frozenset():
+            low, high = limits.range(0, Measure.LENGTH, 0, infinite)
+            return bool(low <= len(value) <= high)
+        case _:
+            return True
 
 
 _ONE_IN_FOUR: Final = st.integers(0, 3)
