@@ -19,6 +19,7 @@ from autoform.ir.decls import Function
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Return
 from autoform.ir.text import parse_module
+from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.sorts import Universe
@@ -280,13 +281,23 @@ def test_axioms_hold_of_what_they_speak_of(expression: str, result: str) -> None
     encoder = encoded(expression, result)
     rng = random.Random(expression)  # noqa: S311 - samples, no secrets
     for axiom in list(encoder.universe.axioms):
-        is_closed = not z3.is_quantifier(axiom)
-        sorts = [] if is_closed else [axiom.var_sort(n) for n in range(axiom.num_vars())]
-        body = axiom if is_closed else axiom.body()
-        holds = meaning(body)
-        for _ in range(1 if is_closed else ROUNDS):
+        given = constants(axiom)
+        bound = axiom.num_vars() if z3.is_quantifier(axiom) else 0
+        sorts = [constant.sort() for constant in reversed(given)]
+        sorts += [axiom.var_sort(n) for n in range(bound)]
+        body = axiom.body() if bound else axiom
+        free = [(each, z3.Var(bound + n, each.sort())) for n, each in enumerate(given)]
+        holds = meaning(z3.substitute(body, *free))
+        for _ in range(ROUNDS if sorts else 1):
             values = [sample(sort, rng) for sort in sorts]
             assert holds(values), f"{axiom} with {values}"
+
+
+def constants(axiom: z3.BoolRef) -> list[z3.ExprRef]:
+    """What an axiom says something of without quantifying over it."""
+    found = [t for t in subterms([axiom]) if z3.is_const(t) and not z3.is_var(t)]
+    free = [t for t in found if t.decl().kind() == z3.Z3_OP_UNINTERPRETED]
+    return [t for t in free if t.decl().name().partition(":")[0] not in MEANINGS]
 
 
 @pytest.mark.parametrize(

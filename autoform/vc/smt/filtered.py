@@ -26,9 +26,13 @@ At: TypeAlias = Callable[[Sequence[Term], Number], tuple[Term, z3.BoolRef]]
 """The element that a place of the source gives, and whether the filter takes it."""
 
 
+_LARGEST_FILTER = 24
+"""Terms of a filter that is said of every place seen; a larger one costs more than it tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A fold's source for all values of what it captures: constants to quantify over."""
+    """A fold's source with what it captures: the terms themselves, or constants for all values."""
 
     universe: Universe
     at: At
@@ -38,8 +42,8 @@ class Places:
     place: Number
 
     @staticmethod
-    def of(universe: Universe, at: At, domain: Sequence[z3.SortRef]) -> Places:
-        """Fresh constants of the sorts of what is captured."""
+    def any(universe: Universe, at: At, domain: Sequence[z3.SortRef]) -> Places:
+        """Constants to quantify over, of the sorts of what is captured."""
         fixed = tuple(z3.Const(f"fixed {n}", sort) for n, sort in enumerate(domain))
         low, high, place = z3.Ints("low high place")
         return Places(universe, at, fixed, low, high, place)
@@ -145,33 +149,25 @@ def counted(element: Expr) -> tuple[int, tuple[Expr, ...]] | None:
             return None
 
 
-def counts(places: Places, symbol: z3.FuncDeclRef, each: int) -> None:
-    """A count grows with the stretch, by `each` for a place at most; a place shows what counts.
+def counts(places: Places, symbol: z3.FuncDeclRef, count: Number, each: int) -> None:
+    """A count is at most `each` for a place of its stretch; a place shows what counts.
 
-    `symbol(fixed, n)` is the count of the first n places, negative below zero.
+    Said of this stretch alone: said of all that a proof unfolds, it costs more than it tells.
     """
+    low, high = places.low, places.high
 
     def axioms(_: z3.FuncDeclRef) -> Iterator[z3.BoolRef]:
-        fixed, low, high, place = places.fixed, places.low, places.high, places.place
-        before, after = symbol(*fixed, low), symbol(*fixed, high)
-        both = z3.MultiPattern(before, after)
-        more = after - before
-        bounded = z3.And(more >= 0, more <= each * (high - low))
-        yield forall([*fixed, low, high], z3.Implies(low <= high, bounded), both)
+        ordered = low <= high
+        bounded = z3.And(count >= 0, count <= each * (high - low))
+        yield z3.Implies(ordered, bounded)
         where = places.skolem(f"tallied {symbol.name()}", low, high)
-        _, taken = places.at(fixed, where)
+        _, taken = places.at(places.fixed, where)
         shown = z3.And(low <= where, where < high, taken)
-        some = z3.And(low <= high, more > 0)
-        yield forall([*fixed, low, high], z3.Implies(some, shown), both)
+        yield z3.Implies(z3.And(ordered, count > 0), shown)
         seen = places.seen()
-        if seen is None:
-            return
-        _, taken = places.at(fixed, place)
-        stands = z3.And(place >= 0, place < high, taken)
-        yield forall(
-            [*fixed, high, place],
-            z3.Implies(stands, after >= each),
-            z3.MultiPattern(after, seen),
-        )
+        _, taken = places.at(places.fixed, places.place)
+        if seen is not None and sum(1 for _ in subterms([taken])) <= _LARGEST_FILTER:
+            stands = z3.And(places.inside, taken)
+            yield forall([places.place], z3.Implies(stands, count >= each), seen)
 
-    places.universe.function(f"counts {symbol.name()}", [], z3.BoolSort(), axioms)
+    places.universe.function(f"counts {count.get_id()}", [], z3.BoolSort(), axioms)

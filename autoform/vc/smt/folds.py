@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypeAlias, TypeGuard, cast
 
 import z3
@@ -45,6 +46,9 @@ class Stretch:
     @property
     def whole(self) -> Term:
         """The stretch as a sequence."""
+        from_start = z3.is_int_value(self.low) and self.low.as_long() == 0
+        if from_start and self.high.eq(self.theory.len(self.base)):
+            return self.base
         return self.theory.slice(self.base, self.low, self.high)
 
 
@@ -146,11 +150,11 @@ def _total(encoder: Encoder, source: _Source) -> Term:
     encoder.universe.define_unfolding(symbol, unfold)
     if source.part is not None:
         _total_lemmas(encoder, symbol, source.part.theory, domain[:-1])
+    difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
     if each is not None:
         amount, conditions = each
-        filters = (*source.filters, *conditions)
-        counts(replace(source, filters=filters).places(encoder), symbol, amount)
-    difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
+        counting = replace(source, filters=(*source.filters, *conditions))
+        counts(counting.places_here(encoder), symbol, difference, amount)
     if source.ordered:
         return cast("Term", difference)
     return z3.If(source.low < source.high, difference, zero)
@@ -228,7 +232,11 @@ def encode_count(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     """`xs.count(v)` as a difference of prefix counts."""
     part = stretch(encoder, expr.args[0], scope)
     encoder.require_identity(type_of(expr.args[1]))
-    value = encoder.term(expr.args[1], scope)
+    return count_in(part, encoder.term(expr.args[1], scope))
+
+
+def count_in(part: Stretch, value: Term) -> Term:
+    """The occurrences of a value in a stretch."""
     high = part.theory.count(part.base, value, part.high)
     return cast("Term", high - part.theory.count(part.base, value, part.low))
 
@@ -416,9 +424,14 @@ class _Source:
         return encoder.term(self.element, inner), z3.And(taken) if taken else z3.BoolVal(True)  # noqa: FBT003 - z3's constant
 
     def places(self, encoder: Encoder) -> Places:
-        """The source as what lemmas are said of."""
+        """The source for all values of what it captures."""
         domain = [term.sort() for term in self.fixed]
-        return Places.of(encoder.universe, lambda fixed, at: self.at(encoder, fixed, at), domain)
+        return Places.any(encoder.universe, partial(self.at, encoder), domain)
+
+    def places_here(self, encoder: Encoder) -> Places:
+        """The source with what it captures here."""
+        at = partial(self.at, encoder)
+        return Places(encoder.universe, at, self.fixed, self.low, self.high, z3.Int("place"))
 
 
 def _source(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> _Source | None:

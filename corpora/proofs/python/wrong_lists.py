@@ -250,3 +250,21 @@ def argmax_last(xs: list[int]) -> int:  # expect: refuted
         if xs[i] >= xs[best]:
             best = i
     return best
+
+
+@ensure(lambda a, b, result: all(x in a and x in b for x in result))
+def in_either(a: list[int], b: list[int]) -> list[int]:  # expect: refuted
+    """What either holds, where both must."""
+    return [x for x in a if x not in b or x > 0]
+
+
+@ensure(lambda xs, result: (result == 0) == all(x >= 0 for x in xs))
+def count_not_positive(xs: list[int]) -> int:  # expect: refuted
+    """Zero counts, too."""
+    return sum(1 for x in xs if x <= 0)
+
+
+@ensure(lambda n, result: all((d in result) == (n % d == 0) for d in range(1, n + 1)))
+def proper_divisors(n: int) -> list[int]:  # expect: refuted
+    """Without the number itself."""
+    return [d for d in range(1, n) if n % d == 0]

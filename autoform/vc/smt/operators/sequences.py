@@ -13,7 +13,9 @@ from autoform.ir.types import STR, SeqType
 from autoform.vc.smt.chains import chain
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.folds import (
+    Stretch,
     clamp,
+    count_in,
     encode_contains,
     encode_count,
     encode_extremum,
@@ -21,6 +23,7 @@ from autoform.vc.smt.folds import (
     encode_product,
     encode_slice,
     encode_sum,
+    stretch,
 )
 from autoform.vc.smt.operators.table import Encode, numeric
 from autoform.vc.smt.scope import Scope, Term
@@ -122,18 +125,18 @@ def _join(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return encode_join(encoder, parts, scope)
 
 
-def _of_one_character(name: str, build: Callable[[Sequences, Term, Term], Term]) -> Encode:
+def _of_one_character(name: str, build: Callable[[Stretch, Term], Term]) -> Encode:
     """What a text says of a text of one character; of longer ones nothing is known."""
 
     def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
-        theory = encoder.sequences(STR)
-        whole, part = encoder.terms(expr.args, scope)
-        character = theory.only(part)
+        text = stretch(encoder, expr.args[0], scope)
+        needle = encoder.term(expr.args[1], scope)
+        character = text.theory.only(needle)
         if character is not None:
-            return build(theory, whole, character)
-        known = build(theory, whole, theory.at(part, z3.IntVal(0)))
-        other = encoder.opaque(name, [whole, part], expr.type)
-        return z3.If(theory.len(part) == 1, known, other)
+            return build(text, character)
+        known = build(text, text.theory.at(needle, z3.IntVal(0)))
+        other = encoder.opaque(name, [text.whole, needle], expr.type)
+        return z3.If(text.theory.len(needle) == 1, known, other)
 
     return encode
 
@@ -380,10 +383,10 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "str.slice_to": encode_slice,
     "str.concat": _seq(lambda theory, s, t: theory.concat(s, t)),
     "str.chars": _chars,
-    "str.contains": _of_one_character("substring", lambda theory, s, c: theory.contains(s, c)),
-    "str.count": _of_one_character(
-        "occurrences", lambda theory, s, c: theory.count(s, c, theory.len(s))
+    "str.contains": _of_one_character(
+        "substring", lambda text, c: text.theory.contains(text.whole, c)
     ),
+    "str.count": _of_one_character("occurrences", count_in),
     "str.starts_with": _begins,
     "str.ends_with": _begins,
     "str.repeat": _repeat,
