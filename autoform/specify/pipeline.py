@@ -158,9 +158,11 @@ class _Work:
         self, host: Host, printed: dict[str, list[Printed]]
     ) -> tuple[Lifted, dict[str, Read]]:
         """All clauses read at once; where autoform fails on some function's, those of the rest."""
+        if not printed:
+            return self.lifted, {}
         act = "reading clauses for"
         whole = partial(read_back, self.lifted, host, printed)
-        found = attempted(whole, act, self.lifted.module.functions[0])
+        found = attempted(whole, act, self.lifted.module.function(next(iter(printed))))
         if not isinstance(found, Diagnostic):
             return found
         for name, clauses in printed.items():
