@@ -18,22 +18,18 @@ from autoform.prove.houdini import with_function
 from autoform.prove.order import callees, groups
 from autoform.prove.pipeline import ProofSettings
 from autoform.specify.candidate import Candidate
-from autoform.specify.choose import Valued, cover, minimal
+from autoform.specify.choose import Valued, cover
 from autoform.specify.drafts import Draft, draft
 from autoform.specify.grade import grade_of, with_ensures
 from autoform.specify.hosts.host import Host, host_of
 from autoform.specify.hosts.unprintable import Unprintable
-from autoform.specify.proving import ROUNDS, Attempt, prove_clauses
+from autoform.specify.proving import Prover
 from autoform.specify.reading import Printed, Read, read_back
 from autoform.specify.relations import properties
 from autoform.specify.results import MinedClause, Specification, Standing
 from autoform.specify.table import Table
+from autoform.specify.trials import Trials
 
-FIRST: Final = 6
-"""Clauses tried at first: each outcome excluded up to three times over, as some will fall."""
-SECOND: Final = 4
-TRIAL_QUESTION: Final = 60_000
-"""Solver steps for one question of a trial."""
 MOST_PRINTED: Final = 40
 MOST_LIKELY: Final = 5
 T = TypeVar("T")
@@ -43,7 +39,8 @@ T = TypeVar("T")
 class SpecifySettings:
     """What a specification depends on beside the program.
 
-    `total_steps` is the purse for each of the at most four proofs that are tried of a function.
+    `proof` is for each of the few proofs of all that is told of a function together, `trial_steps`
+    for each of the clauses that are tried alone.
     """
 
     examples: int = 60
@@ -236,44 +233,12 @@ class _Work:
         """The clauses to tell, or why there are none to be trusted."""
         clauses = {id(p.value): c for p, c in ensures}
         values = [p.value for p, _ in ensures if p.value is not None]
-        trial = replace(
-            self.settings.proof, total_steps=self.settings.trial_steps, steps=TRIAL_QUESTION
-        )
-        proved: list[Valued] = []
-        tried: list[Valued] = []
-        for times, most in ((3, FIRST), (2, SECOND)):
-            left = [value for value in values if value not in tried]
-            chosen = cover(left, times=times, most=most, given=proved)
-            if not chosen:
-                break
-            tried += chosen
-            attempt = self._attempt(base, made, [clauses[id(v)] for v in chosen], trial, rounds=1)
-            proved += [value for value in chosen if clauses[id(value)] in attempt.proved]
-        best: Attempt | None = None
-        choices = [minimal(proved), proved, []]
-        for kept in [each for place, each in enumerate(choices) if each not in choices[:place]]:
-            wanted = [clauses[id(value)] for value in kept]
-            attempt = self._attempt(base, made, wanted, self.settings.proof)
-            if attempt.is_safe and (best is None or len(attempt.proved) > len(best.proved)):
-                best = attempt
-            if attempt.is_safe and len(attempt.proved) == len(wanted):
-                break
-        if best is None:
-            return [], attempt.open
-        return [(p, c) for p, c in _in_order(ensures, proved) if c in best.proved], ""
-
-    def _attempt(
-        self,
-        base: Function,
-        made: Draft,
-        clauses: Sequence[Clause],
-        proof: ProofSettings,
-        *,
-        rounds: int = ROUNDS,
-    ) -> Attempt:
         inputs = [run.given for run in made.runs]
-        module = with_function(self.module, base)
-        return prove_clauses(module, base, clauses, inputs, proof, rounds=rounds)
+        prover = Prover(with_function(self.module, base), base, inputs)
+        trials = Trials(prover, clauses, self.settings.proof, self.settings.trial_steps)
+        found = trials.settled(values)
+        told = [value for value in values if clauses[id(value)] in found.proved]
+        return _in_order(ensures, told), found.open
 
     # Results.
 

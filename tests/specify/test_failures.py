@@ -49,7 +49,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, module: str, name: str, place: int) 
     ("module", "step", "place", "act"),
     [
         ("autoform.specify.pipeline", "draft", 1, "running"),
-        ("autoform.specify.pipeline", "prove_clauses", 1, "specifying"),
+        ("autoform.specify.pipeline", "Prover", 1, "specifying"),
     ],
 )
 def test_an_exception_in_one_function_is_told_of_it_alone(
