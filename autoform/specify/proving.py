@@ -50,6 +50,8 @@ class Effort:
     proof: ProofSettings
     rounds: int = ROUNDS
     most: int = MOST_CANDIDATES
+    stages: int = len(STAGES)
+    """Of those who propose invariants, the cheap ones first."""
     learned: bool = False
     """Whether invariants that stood in other proofs of the function are among the candidates."""
 
@@ -125,7 +127,7 @@ class Prover:
         low = with_function(low, measured)
         if self._traces is None:
             self._traces = collect(low, self.function.name, self.inputs)
-        first, *later = STAGES
+        first, *later = STAGES[: effort.stages]
         known = (_Known(self._learned),) if effort.learned else ()
         found = search(
             low,

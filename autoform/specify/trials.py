@@ -8,6 +8,7 @@ solver steps and candidates, so that the same is found on a slow machine.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,8 +25,12 @@ QUESTION: Final = 100_000
 """Solver steps for one question of a trial."""
 MOST_CANDIDATES: Final = 60
 """Of invariants, for each loop in each stage of a trial."""
-ENOUGH: Final = 500
+STAGES: Final = 2
+"""Of proposers; what only the later ones find is found without clauses, if it is needed there."""
+ENOUGH: Final = 400
 """Candidates in all trials of one function; after so many no further clause is begun."""
+MOST_FALLEN: Final = 2
+"""Clauses of one family that fall before the family is left: its others are much like them."""
 TOGETHER: Final = 6
 """Clauses tried at once where they may need each other."""
 
@@ -66,21 +71,31 @@ class Trials:
 
     def _alone(self, values: Sequence[Valued]) -> list[Valued]:
         """Each time the clause that excludes most of what no proved one does."""
-        effort = Effort(self._trial, rounds=1, most=MOST_CANDIDATES, learned=True)
+        effort = Effort(self._trial, 1, MOST_CANDIDATES, STAGES, learned=True)
         left = list(values)
         proved: list[Valued] = []
+        fallen: Counter[str] = Counter()
         for _ in range(MOST_TRIED):
             chosen = cover(left, times=1, most=1, given=proved)
             if not chosen or self.prover.candidates >= ENOUGH:
                 break
-            left = [value for value in left if value is not chosen[0]]
+            (value,) = chosen
+            family = value.candidate.family
             if self._attempt(chosen, effort).proved:
-                proved += chosen
+                proved.append(value)
+            else:
+                fallen[family] += 1
+            is_left = fallen[family] >= MOST_FALLEN
+            left = [
+                each
+                for each in left
+                if each is not value and not (is_left and each.candidate.family == family)
+            ]
         return proved
 
     def _together(self, values: Sequence[Valued]) -> list[Valued]:
         """What stands of the likeliest clauses: one may hold only because another does."""
-        effort = Effort(self._trial, most=MOST_CANDIDATES)
+        effort = Effort(self._trial, most=MOST_CANDIDATES, stages=STAGES)
         chosen = cover(values, times=3, most=TOGETHER)
         attempt = self._attempt(chosen, effort) if chosen else Attempt(())
         return [value for value in chosen if self.clauses[id(value)] in attempt.proved]
