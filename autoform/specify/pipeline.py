@@ -122,9 +122,7 @@ class _Work:
         started = time.perf_counter()
         function = self.lifted.module.function(name)
         settings = self.settings
-        make = partial(
-            draft, self.lifted, function, examples=settings.examples, seed=settings.seed
-        )
+        make = partial(draft, self.lifted, function, examples=settings.examples, seed=settings.seed)
         made = self._guarded(name, "running", make) or Draft(function)
         if "." in name:  # nothing can be written above it, but its callers need it proved
             made.candidates = []

@@ -165,14 +165,14 @@ def killed_build(
         else:
             assembly_seconds /= 2
     trial.finish()
-    one, other = _hashes(whole.folder), _hashes(trial.folder)
+    one, other = dataset_hashes(whole.folder), dataset_hashes(trial.folder)
     outcome.different = sorted(k for k in one.keys() | other.keys() if one.get(k) != other.get(k))
     outcome.left_over = sorted(_files(trial.folder) - _files(whole.folder))
     outcome.rows = json.loads((trial.folder / "MANIFEST.json").read_bytes())["rows"]
     return outcome
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def dataset_hashes(folder: Path) -> dict[str, str]:
     """The files of the data set, by their places; the card names the folder it was made in."""
     return {
         path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
