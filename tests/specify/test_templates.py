@@ -48,12 +48,6 @@ FOUND = [
         "    return True\n",
     ),
     (
-        "definition",
-        "result == (all(x > k for x in xs) or all(x < -k for x in xs))",
-        "def f(xs: list[int], k: int) -> bool:\n"
-        "    return all(x > k for x in xs) or all(x < -k for x in xs)\n",
-    ),
-    (
         "absence",
         "(result == -1) == (x not in xs)",
         "def f(xs: list[int], x: int) -> int:\n"
