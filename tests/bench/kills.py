@@ -3,10 +3,10 @@
     python -m tests.bench.kills [SOURCE…] [--kills 20] [--seed 0] [--jobs 2] [--full] [--json]
 
 Builds the sources twice: once undisturbed, and once killed with SIGKILL at random moments and gone
-on with by the same command. Most kills come while rows are made, in the time that is left shared
-out among them; every fourth comes while files are put together. Says how far the build was at each
-kill, how many units were done again, and whether the data sets are the same, byte for byte. With
-`--full` contracts are mined and graded, too. The exit code is 1 when the data sets differ.
+on with by the same command. Three kills of four come while rows are made, shared out among the
+units; the others while files are put together. Says how far the build was at each kill, and whether
+the data sets are the same, byte for byte. With `--full` contracts are mined and graded, too. The
+exit code is 1 when the data sets differ.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -106,22 +106,32 @@ class Trial:
             return "assembling"
         return "making rows" if (self.work / "plan.json").exists() else "starting"
 
-    def kill_after(self, seconds: float, *, assembling: bool) -> Kill | None:
-        """Run for so long, of assembling or of all, and kill; None when it was done before."""
+    def kill(self, begun: Callable[[], bool], seconds: float) -> Kill | None:
+        """Run until something has begun, and so long on; None when it was done before."""
         began = time.monotonic()
         process = self.start()
-        groups = self.work / "groups.sqlite"
-        before = groups.stat().st_ino if groups.exists() else None
-        while assembling and process.poll() is None and not _is_new(groups, before):
+        while process.poll() is None and not begun():
             time.sleep(POLL_SECONDS)
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-        process.communicate()
-        if process.returncode != -signal.SIGKILL:
+        _, errors = process.communicate()
+        if process.returncode == 0:
             return None
+        if process.returncode != -signal.SIGKILL:
+            raise RuntimeError(f"the build ended with {process.returncode}: {errors.decode()}")
         return Kill(round(time.monotonic() - began, 2), self.units(), self.stage())
+
+    def kill_while_making(self, units: int, seconds: float) -> Kill | None:
+        """Kill when so many units are on the disk, and a little later."""
+        return self.kill(lambda: self.units() >= units, seconds)
+
+    def kill_while_assembling(self, seconds: float) -> Kill | None:
+        """Kill when files are put together for so long."""
+        groups = self.work / "groups.sqlite"
+        before = groups.stat().st_ino if groups.exists() else None
+        return self.kill(lambda: _is_new(groups, before), seconds)
 
 
 def _is_new(path: Path, before: int | None) -> bool:
@@ -141,29 +151,37 @@ def _number(line: bytes) -> int | None:
 
 
 def killed_build(
-    folder: Path, arguments: Sequence[str], *, kills: int, seed: int, assembly_seconds: float = 0.6
+    folder: Path,
+    arguments: Sequence[str],
+    *,
+    kills: int,
+    seed: int,
+    assembly_seconds: float = 0.6,
+    progress: Callable[[Kill], None] = lambda _: None,
 ) -> Outcome:
     """Build twice below a folder, once killed so many times, and compare."""
     whole = Trial(folder / "undisturbed", arguments)
     seconds = whole.finish()
-    again = whole.finish()  # all units are there: what starting and assembling take
-    outcome = Outcome(round(seconds, 2), whole.units())
+    total = whole.units()
+    outcome = Outcome(round(seconds, 2), total)
     trial = Trial(folder / "killed", arguments)
     chance = random.Random(seed)  # noqa: S311 - to be repeated
-    aimed = kills // 4
-    share = 2 * max(seconds - again, 0.1) / max(kills - aimed, 1)
-    while len(outcome.kills) < kills - aimed:
-        kill = trial.kill_after(again * 0.5 + chance.uniform(0, share), assembling=False)
-        if kill is not None:
-            outcome.kills.append(kill)
-        else:
-            share /= 2  # it was done already: a machine is now quick, now slow
+    making = kills - kills // 4
+    for number in range(making):
+        # Kills are shared out among the units, some before the first and some at the same.
+        units = min(total - 1, chance.randint(0, 2) * total * (number + 1) // (2 * making))
+        kill = trial.kill_while_making(units, chance.uniform(0, 2 * seconds / total))
+        if kill is None:
+            break  # done already, as a machine is now quick, now slow
+        outcome.kills.append(kill)
+        progress(kill)
     while len(outcome.kills) < kills:
-        kill = trial.kill_after(chance.uniform(0, assembly_seconds), assembling=True)
-        if kill is not None:
-            outcome.kills.append(kill)
-        else:
+        kill = trial.kill_while_assembling(chance.uniform(0, assembly_seconds))
+        if kill is None:
             assembly_seconds /= 2
+            continue
+        outcome.kills.append(kill)
+        progress(kill)
     trial.finish()
     one, other = dataset_hashes(whole.folder), dataset_hashes(trial.folder)
     outcome.different = sorted(k for k in one.keys() | other.keys() if one.get(k) != other.get(k))
@@ -199,21 +217,28 @@ def main() -> int:
     arguments = [*given.sources, "--jobs", str(given.jobs), "--no-confirm"]
     arguments += [] if given.full else QUICK
     with tempfile.TemporaryDirectory() as folder:
-        outcome = killed_build(Path(folder), arguments, kills=given.kills, seed=given.seed)
+        outcome = killed_build(
+            Path(folder),
+            arguments,
+            kills=given.kills,
+            seed=given.seed,
+            progress=(lambda _: None) if given.json else _show_kill,
+        )
     if given.json:
         print(json.dumps(asdict(outcome) | {"same": outcome.is_same}, indent=2))  # noqa: T201 - a report
     else:
-        _show(outcome)
+        same = "the same" if outcome.is_same else f"{outcome.different} {outcome.left_over}"
+        print(  # noqa: T201 - a report
+            f"{outcome.rows} rows of {outcome.units} units, {same}; "
+            f"undisturbed it takes {outcome.undisturbed_seconds:.1f} s"
+        )
     return 0 if outcome.is_same else 1
 
 
-def _show(outcome: Outcome) -> None:
-    for number, kill in enumerate(outcome.kills, 1):
-        where = f"{kill.units} of {outcome.units} units on the disk, {kill.stage}"
-        print(f"kill {number:>2} after {kill.seconds:6.2f} s: {where}")  # noqa: T201 - a report
-    same = "the same" if outcome.is_same else f"DIFFERENT {outcome.different} {outcome.left_over}"
+def _show_kill(kill: Kill) -> None:
     print(  # noqa: T201 - a report
-        f"{outcome.rows} rows, {same}; undisturbed it takes {outcome.undisturbed_seconds:.1f} s"
+        f"killed after {kill.seconds:6.2f} s, {kill.stage}, {kill.units} units on the disk",
+        flush=True,
     )
 
 
