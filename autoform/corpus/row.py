@@ -12,7 +12,9 @@ from typing import Final, Literal, TypeAlias, TypedDict
 __all__ = [
     "CANARY",
     "SCHEMA_VERSION",
+    "AlmostInvariant",
     "Benchmark",
+    "Bound",
     "CheckedOn",
     "Contract",
     "Evidence",
@@ -194,6 +196,30 @@ class Negative(TypedDict):
     observed: str
 
 
+class Bound(TypedDict):
+    """A variable with its value, as a literal of the IR."""
+
+    name: str
+    value: str
+
+
+class AlmostInvariant(TypedDict):
+    """A condition that holds whenever a loop of `proof` is entered, and that the loop breaks.
+
+    It is true in the state `before` and false in `after`, one round later. `call` reaches them,
+    with so many `rounds` behind `after`; where it is null the condition holds on all runs that
+    were tried, and is not inductive by itself.
+    """
+
+    function: str
+    loop: int
+    text: str
+    call: str | None
+    rounds: int | None
+    before: list[Bound]
+    after: list[Bound]
+
+
 class Twins(TypedDict):
     """The near-duplicates of the function: rows of one group are always in one split."""
 
@@ -235,6 +261,7 @@ class Row(TypedDict):
     tests: list[Test]
     grade: Grade | None
     negatives: list[Negative]
+    almost: list[AlmostInvariant]
     twins: Twins
     overlap: list[Benchmark]
     tools: list[str]

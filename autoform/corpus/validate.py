@@ -2,7 +2,8 @@
 
 What is checked of a row, beyond the schema: its source lifts to its IR; its IR and its proof parse
 and print as they stand; its proof is that of its IR; what is proved is proved again by the
-invariants in its proof; what is refuted is refuted again; what Dafny confirmed, it confirms again.
+invariants in its proof; what is refuted is refuted again; what Dafny confirmed, it confirms again;
+and a round of the loop breaks what is said to hold only almost.
 """
 
 from __future__ import annotations
@@ -15,15 +16,19 @@ from typing import Final
 
 from autoform.backends.emit import emit
 from autoform.corpus.canonical import canonical_text, shape
+from autoform.corpus.rounds import LoopRounds, truth
 from autoform.corpus.row import CANARY, Row
 from autoform.corpus.schema import schema_problems
 from autoform.corpus.shards import read_rows
 from autoform.frontends import Lifted, lift
 from autoform.ir.decls import Assumption, Language, Module
 from autoform.ir.restriction import restricted
-from autoform.ir.text import IRSyntaxError, parse_module, print_module
+from autoform.ir.text import IRSyntaxError, parse_expr, parse_module, print_module
 from autoform.prove.pipeline import ProofSettings, lowered, prove
+from autoform.semantics.interpreter import EvaluationFailed, evaluate
+from autoform.semantics.values import same
 from autoform.source import SourceFile
+from autoform.vc.loops import loop_sites
 from autoform.verifiers.dafny import find_dafny
 from autoform.verifiers.verdict import Proved, Refuted
 
@@ -96,6 +101,7 @@ def _text_problems(row: Row, seen: Validation, *, prove_again: bool) -> Iterator
     if row["verdict"]["kind"] == "proved" and proof is None:
         yield "it is proved, and has no proof"
     if proof is not None:
+        yield from _almost_problems(row, proof)
         yield from _proof_problems(row, module, proof, seen, prove_again=prove_again)
     if row["verdict"]["kind"] == "refuted" and prove_again:
         again = replace(lifted, module=_with_contracts(lifted.module, module))
@@ -156,6 +162,30 @@ def _proof_problems(
         yield "its proof does not prove it again"
     if row["verdict"]["confirmed"]:
         yield from _confirmation_problems(row, proof, seen)
+
+
+def _almost_problems(row: Row, proof: Module) -> Iterator[str]:
+    """Whether conditions that are said to be broken by a round of a loop are."""
+    for almost in row["almost"]:
+        function = proof.function(almost["function"])
+        site = loop_sites(function)[almost["loop"]]
+        try:
+            condition = parse_expr(almost["text"], site.visible, proof)
+            before, after = (
+                {
+                    each["name"]: evaluate(proof, parse_expr(each["value"], {}, proof), {})
+                    for each in state
+                }
+                for state in (almost["before"], almost["after"])
+            )
+        except (IRSyntaxError, EvaluationFailed) as error:
+            yield f"`{almost['text']}` cannot be read again: {error}"
+            continue
+        reached = LoopRounds(proof, function, site).after(before)
+        if reached is None or any(not same(reached[name], after[name]) for name in site.visible):
+            yield f"a round of the loop does not lead to where `{almost['text']}` is false"
+        elif (truth(proof, condition, before), truth(proof, condition, after)) != (True, False):
+            yield f"`{almost['text']}` is not broken by the round that is told"
 
 
 def _confirmation_problems(row: Row, proof: Module, seen: Validation) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypedDict
 
 from autoform.backends.emit import Dialect, emit
+from autoform.corpus.almost import almost_invariants
 from autoform.corpus.canonical import canonical_text, shape, shape_tokens
 from autoform.corpus.negatives import negatives
 from autoform.corpus.proofs import judgement_of_refusal, loop_hints, nothing_said, proved, stated
@@ -157,7 +158,7 @@ class Workshop:
             row["hints"] = loop_hints(proof.module)
         row["printed"] = _printed(lifted.module, proof.module, settings.assumptions)
         if checked.verdict == "agrees":
-            self.add_calls(row, lifted, name)
+            self.add_calls(row, lifted, name, proof.module)
         if settings.grade:
             row["grade"] = self.grade(lifted, name, settings)
 
@@ -184,7 +185,7 @@ class Workshop:
         )
         return found
 
-    def add_calls(self, row: Row, lifted: Lifted, name: str) -> None:
+    def add_calls(self, row: Row, lifted: Lifted, name: str, proof: Module | None) -> None:
         """Put in calls with what they do, the smallest first; of a proved function, negatives."""
         function = lifted.module.function(name)
         prepared = prepare(
@@ -202,6 +203,8 @@ class Workshop:
             if row["verdict"]["kind"] == "proved":
                 inputs = [given for given, _ in known]
                 row["negatives"] = list(negatives(lifted.module, name, inputs, original))
+                if proof is not None:
+                    row["almost"] = list(almost_invariants(proof, name, inputs, original))
 
 
 def _tests(
@@ -271,6 +274,7 @@ def _blank(unit: Unit, name: str, judgement: Judgement, line: int, lines: tuple[
         "tests": [],
         "grade": None,
         "negatives": [],
+        "almost": [],
         "twins": {"group": identifier, "size": 1, "first": True},
         "overlap": [],
         "tools": [f"autoform {VERSION}"],

@@ -12,28 +12,20 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol, TypeAlias
 
 from autoform.crosscheck.prepare import Prepared, prepare
-from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Assumption, Function, Module
 from autoform.passes import Pass, run
 from autoform.passes.foreach_to_while import foreach_to_while
 from autoform.passes.forrange_to_while import forrange_to_while
 from autoform.passes.narrow_indexes import narrow_indexes
-from autoform.processes import ProcessFailure
+from autoform.prove.defects import attempted
 from autoform.prove.houdini import with_function
-from autoform.prove.model import (
-    Assisted,
-    Door,
-    ModelReport,
-    ModelSettings,
-    ModelUnavailable,
-    Task,
-    assist,
-    open_door,
-)
+from autoform.prove.model import Assisted, Door, ModelReport, ModelSettings, Task, assist, open_door
 from autoform.prove.model.places import with_asserts
 from autoform.prove.openings import open_obligation
 from autoform.prove.order import callees, groups
@@ -160,12 +152,6 @@ class _Judgement:
     model: ModelReport | None = None
 
 
-def _failed(function: Function, error: Exception) -> _Judgement:
-    """A defect of autoform, told as such."""
-    message = f"{type(error).__name__} while proving `{function.name}`: {str(error)[:200]}"
-    return _Judgement(Unsupported((diagnostic("internal-error", message, function.span),)))
-
-
 @dataclass(slots=True)
 class _Work:
     """One file being proved, callees first."""
@@ -195,12 +181,9 @@ class _Work:
         """Judge a function whose callees, its own group apart, have been judged."""
         started = time.perf_counter()
         function = self.lifted.module.function(name)
-        try:
-            found = self._judgement(function, group)
-        except (ModelUnavailable, ProcessFailure, MemoryError):
-            raise  # what ails the machine ails every function
-        except Exception as error:  # noqa: BLE001 - one function's bad luck is not the others'
-            found = _failed(function, error)
+        found = attempted(partial(self._judgement, function, group), "proving", function)
+        if isinstance(found, Diagnostic):
+            found = _Judgement(Unsupported((found,)))
         seconds = time.perf_counter() - started
         self.results[name] = ProofResult(
             name, function.span, found.verdict, seconds, found.proof, found.findings, found.model

@@ -51,8 +51,13 @@ def search(
     steps: int,
     purse: Purse | None = None,
     allow_real: bool = False,
+    most: int = MOST_CANDIDATES,
 ) -> Found:
-    """Look for annotations of a lowered function's loops that prove it."""
+    """Look for annotations of a lowered function's loops that prove it.
+
+    A stage takes at most so many candidates for each loop. With an empty purse nothing stands:
+    what was found before is told.
+    """
     views = [_view(module, function, site, traces) for site in loop_sites(function)]
     work = _Search(
         module,
@@ -64,13 +69,14 @@ def search(
             None if purse is None else Purse(purse.steps // 2),
             allow_real=allow_real,
         ),
+        most,
     )
     for proposers in stages if views else ((),):
         work.propose(proposers)
         for _ in range(ROUNDS):
             if not work.attempt():
                 break
-        if work.found is not None and not work.found.open:
+        if work.found is not None and (not work.found.open or work.work.is_spent):
             break
     assert work.found is not None
     return work.found
@@ -118,6 +124,7 @@ class _Search:
     function: Function
     loops: Sequence[_Loop]
     work: Work
+    most: int
     found: Found | None = None
     tried: int = 0
     _asked: set[tuple[int, str]] = field(default_factory=set)
@@ -128,7 +135,7 @@ class _Search:
             around = _outer_equations(loop.view, self.loops)
             informed = replace(loop.view, outer_equations=around)
             proposed = [c for each in proposers for c in each.propose(informed)]
-            loop.pool.add([*proposed, *_inherited(loop.view, self.loops)], MOST_CANDIDATES)
+            loop.pool.add([*proposed, *_inherited(loop.view, self.loops)], self.most)
             loop.fallen = frozenset()
 
     def attempt(self) -> bool:

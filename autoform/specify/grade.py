@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from autoform.crosscheck.original import open_original
+from autoform.crosscheck.original import Original, open_original
 from autoform.crosscheck.prepare import prepare
+from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause
 from autoform.ir.text import print_expr
 from autoform.ir.types import UNIT
+from autoform.prove.defects import attempted
 from autoform.prove.pipeline import ProofSettings
 from autoform.specify.follows import follows
 from autoform.specify.outcomes import excluded, is_different, perturbed, trivial
@@ -47,23 +50,27 @@ def grade(
         for function in lifted.module.functions:
             if wanted is not None and function.name not in wanted:
                 continue
-            runs, failed = _runs(lifted, function, chosen)
-            if runs:
-                call = original.show_call(function, runs[0].given)
-                found_grade = grade_of(
-                    lifted.module, function, runs, call, text=_source_text(lifted)
-                )
-                results.append(GradeResult(function.name, function.span, found_grade))
-            else:
-                reason = (
-                    "no call that meets the precondition returns"
-                    if failed
-                    else ("no call that meets the precondition was found")
-                )
-                results.append(GradeResult(function.name, function.span, None, reason))
+            judge = partial(_graded, lifted, function, original, chosen)
+            found = attempted(judge, "grading", function)
+            if isinstance(found, Diagnostic):
+                found = GradeResult(function.name, function.span, None, found.message, (found,))
+            results.append(found)
             if progress is not None:
                 progress(function.name)
     return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
+
+
+def _graded(
+    lifted: Lifted, function: Function, original: Original, settings: ProofSettings
+) -> GradeResult:
+    runs, failed = _runs(lifted, function, settings)
+    if runs:
+        call = original.show_call(function, runs[0].given)
+        found = grade_of(lifted.module, function, runs, call, text=_source_text(lifted))
+        return GradeResult(function.name, function.span, found)
+    end = "returns" if failed else "was found"
+    reason = f"no call that meets the precondition {end}"
+    return GradeResult(function.name, function.span, None, reason)
 
 
 def _runs(

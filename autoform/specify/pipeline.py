@@ -5,41 +5,42 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from autoform.crosscheck.original import Original, open_original
+from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Function, Language, Module
 from autoform.ir.stmts import Clause, Origin
+from autoform.prove.defects import attempted
 from autoform.prove.houdini import with_function
 from autoform.prove.order import callees, groups
 from autoform.prove.pipeline import ProofSettings
 from autoform.specify.candidate import Candidate
-from autoform.specify.choose import Valued, cover, minimal
+from autoform.specify.choose import Valued, cover
 from autoform.specify.drafts import Draft, draft
 from autoform.specify.grade import grade_of, with_ensures
 from autoform.specify.hosts.host import Host, host_of
 from autoform.specify.hosts.unprintable import Unprintable
-from autoform.specify.proving import ROUNDS, Attempt, prove_clauses
+from autoform.specify.proving import Prover
 from autoform.specify.reading import Printed, Read, read_back
 from autoform.specify.relations import properties
 from autoform.specify.results import MinedClause, Specification, Standing
 from autoform.specify.table import Table
+from autoform.specify.trials import Trials
 
-FIRST: Final = 6
-"""Clauses tried at first: each outcome excluded up to three times over, as some will fall."""
-SECOND: Final = 4
-TRIAL_QUESTION: Final = 60_000
-"""Solver steps for one question of a trial."""
 MOST_PRINTED: Final = 40
 MOST_LIKELY: Final = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class SpecifySettings:
     """What a specification depends on beside the program.
 
-    `total_steps` is the purse for each of the at most four proofs that are tried of a function.
+    `proof` is for each of the few proofs of all that is told of a function together, `trial_steps`
+    for each of the clauses that are tried alone.
     """
 
     examples: int = 60
@@ -82,6 +83,8 @@ class _Work:
     module: Module = field(default_factory=Module)
     safe: set[str] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
+    defects: dict[str, Diagnostic] = field(default_factory=dict)
+    """Functions on which autoform itself failed; nothing more is tried of them."""
 
     def specified(
         self, known: Sequence[str], progress: Callable[[str], None]
@@ -93,18 +96,34 @@ class _Work:
         for group in order:
             for name in group:
                 started = time.perf_counter()
-                found = self._judged(drafts[name], read.get(name), group)
+                judge = partial(self._judged, drafts[name], read.get(name), group)
+                found = self._guarded(name, "specifying", judge) or self._defect(name)
                 self.seconds[name] += time.perf_counter() - started
                 results[name] = replace(found, seconds=self.seconds[name])
                 if name in known:
                     progress(name)
         return [results[name] for name in known]
 
+    def _guarded(self, name: str, act: str, make: Callable[[], T]) -> T | None:
+        """What `make` makes; None when autoform fails on the function, now or before."""
+        if name in self.defects:
+            return None
+        found = attempted(make, act, self.lifted.module.function(name))
+        if isinstance(found, Diagnostic):
+            self.defects[name] = found
+            return None
+        return found
+
+    def _defect(self, name: str) -> Specification:
+        span = self.lifted.module.function(name).span
+        return Specification(name, span, Standing.UNSUPPORTED, diagnostics=(self.defects[name],))
+
     def _draft(self, name: str) -> Draft:
         started = time.perf_counter()
         function = self.lifted.module.function(name)
         settings = self.settings
-        made = draft(self.lifted, function, examples=settings.examples, seed=settings.seed)
+        make = partial(draft, self.lifted, function, examples=settings.examples, seed=settings.seed)
+        made = self._guarded(name, "running", make) or Draft(function)
         if "." in name:  # nothing can be written above it, but its callers need it proved
             made.candidates = []
             made.reason = made.reason or ("it has a precondition" if made.requires else "")
@@ -118,15 +137,33 @@ class _Work:
         self.module = self.lifted.module
         if self.host is None:
             return {}
-        printed = {
-            name: self._printed(self.host, made) for name, made in drafts.items() if not made.reason
-        }
-        again, read = read_back(self.lifted, self.host, printed)
+        printed: dict[str, list[Printed]] = {}
+        for name, made in drafts.items():
+            if not made.reason:
+                write = partial(self._printed, self.host, made)
+                printed[name] = self._guarded(name, "writing clauses for", write) or []
+        again, read = self._read_together(self.host, printed)
         self.module = again.module
         for found in read.values():
             mined = [clause for _, clause in (*found.requires, *found.ensures)]
             self.module = with_function(self.module, _without(found.function, mined))
         return read
+
+    def _read_together(
+        self, host: Host, printed: dict[str, list[Printed]]
+    ) -> tuple[Lifted, dict[str, Read]]:
+        """All clauses read at once; where autoform fails on some function's, those of the rest."""
+        if not printed:
+            return self.lifted, {}
+        act = "reading clauses for"
+        whole = partial(read_back, self.lifted, host, printed)
+        found = attempted(whole, act, self.lifted.module.function(next(iter(printed))))
+        if not isinstance(found, Diagnostic):
+            return found
+        for name, clauses in printed.items():
+            self._guarded(name, act, partial(read_back, self.lifted, host, {name: clauses}))
+        sound = {name: own for name, own in printed.items() if name not in self.defects}
+        return read_back(self.lifted, host, sound)
 
     def _printed(self, host: Host, made: Draft) -> list[Printed]:
         """The preconditions, and the best of what can be written of the rest."""
@@ -194,44 +231,12 @@ class _Work:
         """The clauses to tell, or why there are none to be trusted."""
         clauses = {id(p.value): c for p, c in ensures}
         values = [p.value for p, _ in ensures if p.value is not None]
-        trial = replace(
-            self.settings.proof, total_steps=self.settings.trial_steps, steps=TRIAL_QUESTION
-        )
-        proved: list[Valued] = []
-        tried: list[Valued] = []
-        for times, most in ((3, FIRST), (2, SECOND)):
-            left = [value for value in values if value not in tried]
-            chosen = cover(left, times=times, most=most, given=proved)
-            if not chosen:
-                break
-            tried += chosen
-            attempt = self._attempt(base, made, [clauses[id(v)] for v in chosen], trial, rounds=1)
-            proved += [value for value in chosen if clauses[id(value)] in attempt.proved]
-        best: Attempt | None = None
-        choices = [minimal(proved), proved, []]
-        for kept in [each for place, each in enumerate(choices) if each not in choices[:place]]:
-            wanted = [clauses[id(value)] for value in kept]
-            attempt = self._attempt(base, made, wanted, self.settings.proof)
-            if attempt.is_safe and (best is None or len(attempt.proved) > len(best.proved)):
-                best = attempt
-            if attempt.is_safe and len(attempt.proved) == len(wanted):
-                break
-        if best is None:
-            return [], attempt.open
-        return [(p, c) for p, c in _in_order(ensures, proved) if c in best.proved], ""
-
-    def _attempt(
-        self,
-        base: Function,
-        made: Draft,
-        clauses: Sequence[Clause],
-        proof: ProofSettings,
-        *,
-        rounds: int = ROUNDS,
-    ) -> Attempt:
         inputs = [run.given for run in made.runs]
-        module = with_function(self.module, base)
-        return prove_clauses(module, base, clauses, inputs, proof, rounds=rounds)
+        prover = Prover(with_function(self.module, base), base, inputs)
+        trials = Trials(prover, clauses, self.settings.proof, self.settings.trial_steps)
+        found = trials.settled(values)
+        told = [value for value in values if clauses[id(value)] in found.proved]
+        return _in_order(ensures, told), found.open
 
     # Results.
 

@@ -14,7 +14,8 @@ from autoform.crosscheck.contracts import meets_precondition
 from autoform.crosscheck.engines import observe_call
 from autoform.crosscheck.observation import Gave, Input
 from autoform.ir.decls import Function, Module
-from autoform.ir.types import IntType, SeqType, StrType, is_integer, is_ordered
+from autoform.ir.types import IntType, SeqType, StrType, is_integer
+from autoform.semantics.ops.comparisons import orders_natively
 from autoform.semantics.values import Value, same
 from autoform.specify.results import Property
 from autoform.specify.runs import Run
@@ -93,7 +94,8 @@ def _relations(function: Function) -> Iterator[_Relation]:
 def _of_one(function: Function) -> Iterator[_Relation]:
     name, type_, result = function.name, function.params[0].type, function.result
     x = function.params[0].name
-    if is_ordered(result) and is_ordered(type_) and not isinstance(type_, SeqType | StrType):
+    ordered = orders_natively(result) and orders_natively(type_)
+    if ordered and not isinstance(type_, SeqType | StrType):
         yield _Relation(f"{x} <= y implies {name}({x}) <= {name}(y)", _monotone)
     if isinstance(type_, IntType) and is_integer(result):
         yield _Relation(f"{name}(-{x}) == {name}({x})", _even)

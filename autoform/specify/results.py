@@ -20,7 +20,7 @@ class Standing(StrEnum):
     UNSPECIFIED = "unspecified"
     """It was lifted and run, and nothing was proved of it; the reason says why."""
     UNSUPPORTED = "unsupported"
-    """It was not lifted."""
+    """It was not lifted, or autoform failed on it; the diagnostics say which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,27 @@ FOUND = [
         "    return True\n",
     ),
     (
+        "search",
+        "result == any(any(xs[i] + y == 0 for y in ys) for i in range(len(xs)))",
+        "def f(xs: list[int], ys: list[int]) -> bool:\n"
+        "    for i in range(len(xs)):\n"
+        "        for y in ys:\n"
+        "            if xs[i] + y == 0:\n"
+        "                return True\n"
+        "    return False\n",
+    ),
+    (
+        "search",
+        "result == (n >= 2 and all(n % d != 0 for d in range(2, n)))",
+        "def f(n: int) -> bool:\n"
+        "    if n < 2:\n"
+        "        return False\n"
+        "    for d in range(2, n):\n"
+        "        if n % d == 0:\n"
+        "            return False\n"
+        "    return True\n",
+    ),
+    (
         "absence",
         "(result == -1) == (x not in xs)",
         "def f(xs: list[int], x: int) -> int:\n"

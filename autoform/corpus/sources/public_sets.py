@@ -81,7 +81,7 @@ def _record_units(manifest: Manifest, place: str, record: Json, told: list[str])
             language=language,
             licence=header_licence(text) or licence,
             repository=manifest.homepage or None,
-            derivation=(f"assembled from {', '.join(_used(manifest))}",),
+            derivation=(f"assembled from {', '.join(_used(manifest, record))}",),
             entry_points=(point,) if isinstance(point, str) else None,
         )
 
@@ -101,10 +101,12 @@ def _programs(manifest: Manifest, record: Json) -> Iterator[tuple[str, str]]:
             yield f"#{number}", _joined([before, text, tests])
 
 
-def _used(manifest: Manifest) -> list[str]:
+def _used(manifest: Manifest, record: Json) -> list[str]:
+    """The fields of the record that make a program."""
     fields = manifest.fields
     main = fields.source if fields.solutions is None else (fields.solutions,)
-    return [f"`{name}`" for name in (*fields.before, *main, *fields.tests)]
+    named = (*fields.before, *main, *fields.tests)
+    return [f"`{name}`" for name in named if _at(record, name)]
 
 
 def _at(record: Json, field: str | None) -> Json:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from autoform.corpus.row import Row
 from autoform.corpus.views import Record, View
 from autoform.corpus.views.dafny_text import without_hints
+from autoform.corpus.views.python_text import call_arguments
 
-__all__ = ["FORMATS"]
+__all__ = ["FORMATS", "lean_signature"]
 
 _HEADER: Final = re.compile(r"^(?:ghost )?(?:function|predicate|method|lemma)\b")
 
@@ -44,16 +45,65 @@ def _fvapps(row: Row) -> Iterator[Record]:
 
 def _verina(row: Row) -> Iterator[Record]:
     text = row["printed"]["lean"]
-    if text is not None and row["ir"] is not None:
+    signature = None if text is None else lean_signature(text, row["name"])
+    if text is None or signature is None:
+        return
+    names = [each["param_name"] for each in signature["parameters"]]
+    yield {
+        "id": row["id"],
+        "description": _question(row),
+        "lean_code": text,
+        "signature": signature,
+        "metadata": {"origin": row["origin"], "licence": row["licence"]},
+        "tests": list(_verina_tests(row, names)),
+        "reject_inputs": [],
+        "difficulty": "basic",
+    }
+
+
+def lean_signature(text: str, name: str) -> dict[str, Any] | None:
+    """The head of the function in a Lean file: its name, its parameters and its result.
+
+    >>> lean_signature("def f (n : Int) (xs : List Int) : Except Err Int := do", "f")["return_type"]
+    'Except Err Int'
+    """
+    for line in text.split("\n"):
+        words = line.partition(":=")[0].split()
+        if line.startswith("def ") and words[1].strip("«»") == name:
+            return _signature(name, line[4:].partition(":=")[0].strip()[len(words[1]) :].strip())
+    return None
+
+
+def _signature(name: str, rest: str) -> dict[str, Any]:
+    parameters: list[dict[str, str]] = []
+    while rest.startswith("("):
+        end = _closing(rest)
+        names, _, type_ = rest[1:end].partition(" : ")
+        parameters += [{"param_name": each, "param_type": type_} for each in names.split()]
+        rest = rest[end + 1 :].strip()
+    return {"name": name, "parameters": parameters, "return_type": rest.removeprefix(":").strip()}
+
+
+def _closing(text: str) -> int:
+    """The place of the parenthesis that closes the first one."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return place
+    return len(text)
+
+
+def _verina_tests(row: Row, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The calls that return, argument by argument, as the source language writes values."""
+    for test in row["tests"]:
+        given = call_arguments(test["call"]) if row["language"] == "python" else None
+        if given is None or len(given) != len(names) or not test["outcome"].startswith("returns "):
+            continue
         yield {
-            "id": row["id"],
-            "description": _question(row),
-            "lean_code": text,
-            "signature": row["ir"].split("\n", 1)[0],
-            "metadata": {"origin": row["origin"], "licence": row["licence"]},
-            "tests": row["tests"],
-            "reject_inputs": [],
-            "difficulty": "basic",
+            "input": dict(zip(names, given, strict=True)),
+            "expected": test["outcome"].removeprefix("returns "),
+            "unexpected": [],
         }
 
 
@@ -126,9 +176,9 @@ FORMATS: Final = (
             "id": "the row's id",
             "description": "what is to be done",
             "lean_code": "the Lean file",
-            "signature": "the function's head in the IR",
+            "signature": "the function's name, parameters and result, as Lean has them",
             "metadata": "origin and licence",
-            "tests": "calls with what they do",
+            "tests": "arguments by parameter with the result, as Python writes them",
             "reject_inputs": "always empty",
             "difficulty": "always `basic`",
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-__all__ = ["without_contract"]
+__all__ = ["call_arguments", "without_contract"]
 
 _MODULES: Final = frozenset({"icontract", "deal"})
 
@@ -41,5 +41,23 @@ def _module(decorator: ast.expr) -> str | None:
             return name
         case ast.Attribute(value=ast.Name(id=name)):
             return name
+        case _:
+            return None
+
+
+def call_arguments(text: str) -> list[str] | None:
+    """The positional arguments of a call, each as it stands; None for anything else.
+
+    >>> call_arguments("f([1, 2], 'a, b')")
+    ['[1, 2]', "'a, b'"]
+    """
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError):
+        return None
+    match tree:
+        case ast.Call(args=args, keywords=[]):
+            found = [ast.get_source_segment(text, each) for each in args]
+            return [each for each in found if each is not None]
         case _:
             return None

@@ -44,6 +44,36 @@ def _fill_invariants(row: Row) -> Iterator[Record]:
         }
 
 
+def _judge_invariant(row: Row) -> Iterator[Record]:
+    """The invariants of the proof, and those that almost hold."""
+    if row["proof"] is None or not row["almost"]:
+        return
+    for hint in row["hints"]:
+        if hint["function"] == row["name"]:
+            for clause in hint["invariants"]:
+                yield {
+                    **_common(row),
+                    "ir": row["ir"],
+                    "loop": hint["number"],
+                    "candidate": clause["text"],
+                    "verdict": "holds",
+                    "call": None,
+                    "before": [],
+                    "after": [],
+                }
+    for almost in row["almost"]:
+        yield {
+            **_common(row),
+            "ir": row["ir"],
+            "loop": almost["loop"],
+            "candidate": almost["text"],
+            "verdict": "fails" if almost["call"] is not None else "not-inductive",
+            "call": almost["call"],
+            "before": almost["before"],
+            "after": almost["after"],
+        }
+
+
 def _write_contract(row: Row) -> Iterator[Record]:
     contract = row["contract"]
     if row["verdict"]["kind"] != "proved" or contract is None or not contract["ensures"]:
@@ -135,6 +165,21 @@ TASKS: Final = (
             "hints": "the hints of each loop in the text form of the IR",
         },
         _fill_invariants,
+    ),
+    View(
+        "judge-invariant",
+        "A loop and a condition; whether it holds at its head, fails, or is not inductive alone.",
+        {
+            **_COMMON,
+            "ir": "the function",
+            "loop": "the loop, counted from 0 in program order",
+            "candidate": "the condition, in the IR",
+            "verdict": "`holds` beside the proof's other invariants, `fails` or `not-inductive`",
+            "call": "a call that reaches a state where it fails, or null",
+            "before": "a state at the loop's head in which it is true",
+            "after": "the state one round later, in which it is false",
+        },
+        _judge_invariant,
     ),
     View(
         "write-contract",

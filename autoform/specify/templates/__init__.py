@@ -13,6 +13,7 @@ from typing import Final
 from autoform.specify.candidate import Family
 from autoform.specify.templates.definition import definition
 from autoform.specify.templates.folds import extrema, folds, selections
+from autoform.specify.templates.nests import nests
 from autoform.specify.templates.numbers import bounds, equations, remainders
 from autoform.specify.templates.searches import maps, options, places
 from autoform.specify.templates.sequences import (
@@ -29,6 +30,7 @@ from autoform.specify.templates.truths import absences, equivalences
 FAMILIES: Final[Mapping[str, Family]] = {
     "equation": equations,
     "equivalence": equivalences,
+    "search": nests,
     "absence": absences,
     "fold": folds,
     "shape": shapes,

@@ -17,7 +17,7 @@ from autoform.ir.types import FLOAT, Type, walk_type
 from autoform.specify.candidate import View
 from autoform.specify.expressions import eq, size
 
-LARGEST: Final = 30
+LARGEST: Final = 45
 """Nodes of a definition that one still wants to read."""
 
 
