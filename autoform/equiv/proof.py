@@ -22,7 +22,7 @@ from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
 from autoform.equiv.sums import has_sums, sums_to_loops
 from autoform.equiv.tails import loops_for_tail_calls
-from autoform.equiv.widen import NoForm, uses_machine, widened_module
+from autoform.passes.widen_integers import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
 from autoform.ir.stmts import Assert, Clause, Raise, While

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final, cast, get_args
+from typing import Any, Final, TypeVar as Parameter, cast, get_args
 
 from autoform.ir import exprs as ir
 from autoform.ir.build import compare, conjunction, in_range, integer
@@ -39,7 +39,8 @@ from autoform.ir.exprs import (
     Var,
     type_of,
 )
-from autoform.ir.ops import OPS, apply
+from autoform.ir.node import Node
+from autoform.ir.ops import OPS, SignatureError, apply, result_type
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.traversal import map_children, walk
 from autoform.ir.types import (
@@ -55,6 +56,7 @@ from autoform.ir.types import (
 
 __all__ = [
     "NoForm",
+    "exact",
     "has_machine",
     "range_of",
     "uses_machine",
@@ -76,6 +78,7 @@ _FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
 _LONGEST: Final = (1 << 63) - 1
 """A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
 _TYPES: Final = get_args(Type)
+_N = Parameter("_N", bound=Node)
 
 
 class NoForm(Exception):
@@ -129,6 +132,11 @@ def widen_function(function: Function, *, checked: bool) -> Function:
     )
     widened: Function = replace(wide, contract=contract)
     return widened
+
+
+def exact(node: _N) -> _N:
+    """The node in `Int`, where nothing overflows and nothing says how large a variable is."""
+    return cast(_N, _Widener(checked=False).node(node))
 
 
 def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
@@ -186,6 +194,8 @@ class _Widener:
             return _by_family(*found, args, types[0])
         if _is_parametric(node):
             return replace(node, args=args, type=widen_type(kind))
+        if not self.checked and _is_known_of_int(name, args):
+            return apply(name, *args)
         return _narrowed(node, args, types)
 
     def _fitting(self, value: Expr, type_: Type) -> Expr:
@@ -225,6 +235,15 @@ def _by_family(kind: str, op: str, args: tuple[Expr, ...], type_: MachineIntType
     if kind == "checked":
         return IfExpr(in_range(exact, type_), apply("option.some", exact), NoneLit(INT))
     return apply("min2", apply("max2", exact, integer(type_.minimum)), integer(type_.maximum))
+
+
+def _is_known_of_int(name: str, args: tuple[Expr, ...]) -> bool:
+    """Whether the operator is one of `Int` too: a sum, a power, a shift."""
+    try:
+        result_type(OPS[name], tuple(map(type_of, args)))
+    except SignatureError:
+        return False
+    return True
 
 
 def _is_parametric(node: Apply) -> bool:
