@@ -74,6 +74,8 @@ _PLAIN: Final = frozenset(
     | {"int.bit_length", "int.bit_count", "int.compare_float"}
 )
 _REMAINDERS: Final = {"trunc_rem": "trunc_div", "euclid_mod": "euclid_div"}
+_NATURAL: Final = {"trunc_div": "floor_div", "trunc_rem": "floor_mod"}
+"""Divisions that are the same where nothing is negative."""
 _FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
 _LONGEST: Final = (1 << 63) - 1
 """A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
@@ -135,7 +137,7 @@ def widen_function(function: Function, *, checked: bool) -> Function:
 
 
 def exact(node: _N) -> _N:
-    """The node in `Int`, where nothing overflows and nothing says how large a variable is."""
+    """The node in `Int`: nothing overflows, no cast loses anything, no variable has a range."""
     return cast(_N, _Widener(checked=False).node(node))
 
 
@@ -177,8 +179,10 @@ class _Widener:
     def _apply(self, node: Apply, types: tuple[Type, ...]) -> Expr:
         args = tuple(cast(Expr, self.node(arg)) for arg in node.args)
         name, kind = node.op, node.type
-        if name == "int.widen":
+        if name == "int.widen" or (name == "int.wrap" and not self.checked):
             return args[0]
+        if not self.checked and name in _NATURAL and _is_unsigned(types[0]):
+            return apply(_NATURAL[name], *args)
         if name == "int.narrow" or name in _CHECKED:
             done = args[0] if name == "int.narrow" else replace(node, args=args, type=INT)
             return self._fitting(done, kind)
@@ -213,6 +217,10 @@ class _Widener:
             return plain
         quotient = self._fitting(apply(_REMAINDERS[node.op], *args), type_)
         return IfExpr(compare("eq", quotient, quotient), plain, plain)
+
+
+def _is_unsigned(type_: Type) -> bool:
+    return isinstance(type_, MachineIntType) and not type_.signed
 
 
 def _wrapped(value: Expr, type_: MachineIntType) -> Expr:

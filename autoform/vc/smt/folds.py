@@ -160,6 +160,7 @@ def _total(encoder: Encoder, source: _Source) -> Term:
             partial(source.at, encoder),
             source.bounds,
             skips=bool(source.filters),
+            element=source.element_at,
         )
     difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
     if source.ordered:
@@ -433,6 +434,14 @@ class _Source:
     low: Number
     high: Number
     bounds: Interval
+
+    @property
+    def element_at(self) -> Callable[[Sequence[Term], Number], Term] | None:
+        """What stands at a place of the source, unless it is a range."""
+        if self.part is None:
+            return None
+        theory = self.part.theory
+        return lambda fixed, place: theory.at(fixed[self.captured], place)
 
     @property
     def adds_elements(self) -> bool:

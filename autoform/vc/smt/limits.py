@@ -23,6 +23,8 @@ __all__ = ["limit_totals"]
 Amount: TypeAlias = Callable[[Sequence[z3.ExprRef], z3.ArithRef], tuple[z3.ArithRef, z3.BoolRef]]
 """What a place adds, and whether it adds anything, for the arguments before the place."""
 
+Element: TypeAlias = Callable[[Sequence[z3.ExprRef], z3.ArithRef], z3.ExprRef]
+
 
 def limit_totals(
     universe: Universe,
@@ -31,8 +33,11 @@ def limit_totals(
     bounds: Interval,
     *,
     skips: bool,
+    element: Element | None = None,
 ) -> None:
     """Say how far totals can grow; `skips` when a place may add nothing.
+
+    `element` is what stands at a place of a sequence: where it is spoken of, it is counted.
 
     Where all places that add anything add the same, this is said between any two places: a count
     never falls. Otherwise it is said from the first place on, which takes far fewer instances.
@@ -62,6 +67,20 @@ def limit_totals(
         beyond = element > limit if sign > 0 else element < limit
         return z3.And(place >= 0, place < b, taken, beyond)
 
+    def counted() -> Iterable[z3.BoolRef]:
+        """What is counted stands at some place."""
+        integers = z3.IntSort()
+        where = universe.function(f"some {symbol.name()}", [*domain, integers, integers], integers)
+        place = cast("z3.ArithRef", where(*fixed, a, b))
+        _, taken = amount(fixed, place)
+        found = z3.And(a <= place, place < b, taken)
+        yield forall([*fixed, a, b], z3.Implies(z3.And(a <= b, grown > 0), found), seen)
+        if element is not None:
+            k = z3.Int("k")
+            here = z3.And(a <= k, k < b, amount(fixed, k)[1])
+            spoken = z3.MultiPattern(symbol(*fixed, a), whole, element(fixed, k))
+            yield forall([*fixed, a, b, k], z3.Implies(here, grown > 0), spoken)
+
     def axioms(_: z3.FuncDeclRef) -> Iterable[z3.BoolRef]:
         for name, limit, sign in (("above", bounds.high, 1), ("below", bounds.low, -1)):
             if limit is not None:
@@ -69,5 +88,7 @@ def limit_totals(
                 within = grown <= most if sign > 0 else grown >= most
                 either = z3.Or(within, escape(name, sign, limit))
                 yield forall(names, z3.Implies(start <= b, either), seen)
+        if is_count:
+            yield from counted()
 
     universe.function(f"limits {symbol.name()}", [], z3.BoolSort(), axioms)
