@@ -23,7 +23,7 @@ pub fn is_sorted<T: Ord>(xs: &[T]) -> bool {
 
 /// Whether all elements are the same.
 #[ensures(|r| *r == (0..xs.len()).all(|i| xs[i] == xs[0]))]
-pub fn all_equal<T: PartialEq>(xs: &[T]) -> bool {
+pub fn all_equal<T: Eq>(xs: &[T]) -> bool {
     let mut i = 1;
     while i < xs.len() {
         if xs[i] != xs[0] {
@@ -36,7 +36,7 @@ pub fn all_equal<T: PartialEq>(xs: &[T]) -> bool {
 
 /// How often a value occurs, at most as often as there are places.
 #[ensures(|n| *n <= xs.len() && (*n == 0) == (0..xs.len()).all(|i| xs[i] != *value))]
-pub fn occurrences<T: PartialEq>(xs: &[T], value: &T) -> usize {
+pub fn occurrences<T: Eq>(xs: &[T], value: &T) -> usize {
     let mut n = 0;
     for x in xs {
         if x == value {
@@ -67,7 +67,7 @@ pub fn swapped<A: Copy, B: Copy>(pair: (A, B)) -> (B, A) {
 
 /// The first element, or something else.
 #[ensures(|r| if xs.is_empty() { *r == default } else { *r == xs[0] })]
-pub fn first_or<T: Copy + PartialEq>(xs: &[T], default: T) -> T {
+pub fn first_or<T: Copy + Eq>(xs: &[T], default: T) -> T {
     match xs {
         [first, ..] => *first,
         [] => default,
