@@ -59,7 +59,9 @@ class Interval:
 
 ANY: Final = Interval()
 _NATURAL: Final = Interval(0)
-_LENGTHS: Final = frozenset({"seq.len", "str.len", "set.len", "map.len", "seq.count", "str.utf8_len"})
+_LENGTHS: Final = frozenset(
+    {"seq.len", "str.len", "set.len", "map.len", "seq.count", "str.utf8_len"}
+)
 
 
 def interval(expr: Expr) -> Interval:
@@ -85,9 +87,9 @@ def _by_form(expr: Expr) -> Interval:
             return ANY
 
 
-def _of_operator(op: str, args: tuple[Expr, ...]) -> Interval:  # noqa: C901, PLR0911 - a table
+def _of_operator(op: str, args: tuple[Expr, ...]) -> Interval:
     match op, args:
-        case ("int.widen" | "int.narrow"), (inner,):
+        case (("int.widen" | "int.narrow"), (inner,)):
             return interval(inner)
         case "add", (left, right):
             return interval(left).plus(interval(right))
@@ -100,12 +102,12 @@ def _of_operator(op: str, args: tuple[Expr, ...]) -> Interval:  # noqa: C901, PL
             return square.meet(_NATURAL)
         case "mul", (left, right):
             return interval(left).times(interval(right))
-        case ("min2" | "max2"), (left, right):
+        case (("min2" | "max2"), (left, right)):
             return interval(left).hull(interval(right))
         case "abs", (inner,):
             known = interval(inner)
             return known.hull(known.negated()).meet(_NATURAL)
-        case ("floor_mod" | "euclid_mod"), (_, IntLit(divisor)) if divisor > 0:
+        case (("floor_mod" | "euclid_mod"), (_, IntLit(divisor))) if divisor > 0:
             return Interval(0, divisor - 1)
         case "trunc_rem", (inner, IntLit(divisor)) if divisor > 0:
             least = interval(inner).low

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final, TypeVar as Parameter, cast, get_args
+from typing import Any, Final, cast, get_args
+from typing import TypeVar as Parameter
 
 from autoform.ir import exprs as ir
 from autoform.ir.build import compare, conjunction, in_range, integer

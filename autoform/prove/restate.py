@@ -68,7 +68,7 @@ class _Restating:
     result: Type
     _bound: int = field(default=0)
 
-    def expr(self, expr: Expr) -> Expr:  # noqa: C901 - one case for each kind of node
+    def expr(self, expr: Expr) -> Expr:
         match expr:
             case ir.Var(name):
                 return _wide(ir.Var(name, self.types[name], span=expr.span))
@@ -203,9 +203,7 @@ class _Restating:
             case ir.SeqLit(_, items), SeqType(element):
                 return ir.SeqLit(element, tuple(self._fit(item, element) for item in items))
             case ir.IfExpr(_, then, orelse), _:
-                return replace(
-                    expr, then=self._fit(then, wanted), orelse=self._fit(orelse, wanted)
-                )
+                return replace(expr, then=self._fit(then, wanted), orelse=self._fit(orelse, wanted))
             case ir.Comprehension(ir.Collection.SEQ), SeqType(element):
                 return replace(expr, element=self._fit(expr.element, element))
             case _, SeqType(element):

@@ -1,6 +1,6 @@
 """How proposers see a function: in `Int`, whatever the widths of its integers are.
 
-    while i < int.narrow(seq.len(xs))::<usize> { s = s + int.narrow(seq.at(xs, int.widen(i)))::<i64>; … }
+    while i < int.narrow(seq.len(xs))::<usize> { s = s + seq.at(xs, int.widen(i)); … }
 
 is shown as
 
@@ -38,9 +38,7 @@ class Shown:
         if self.sites is None:
             return view
         site = self.sites[view.site.number]
-        return replace(
-            view, module=self.module, function=self.function, site=site, written=view
-        )
+        return replace(view, module=self.module, function=self.function, site=site, written=view)
 
     def said(self, guess: Expr, view: LoopView) -> Expr | None:
         """A proposed condition over the variables of the loop as it is, if it has a form there."""
@@ -76,9 +74,7 @@ def shown(module: Module, function: Function) -> Shown:
         )
     except NoForm:
         return as_it_is
-    return Shown(
-        replace(declared, functions=(*declared.functions, wide)), wide, loop_sites(wide)
-    )
+    return Shown(replace(declared, functions=(*declared.functions, wide)), wide, loop_sites(wide))
 
 
 def _exact_function(function: Function) -> Function:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autoform.ir.exprs import Apply, Expr, IntLit, Var, type_of
+from autoform.ir.exprs import Apply, Expr, IntLit, Var
 from autoform.ir.ops import apply
 from autoform.ir.text import parse_module, print_expr
 from autoform.ir.types import BOOL, INT, MachineIntType, OptionType, SeqType, Type
@@ -13,7 +13,7 @@ from autoform.prove.shown import shown
 
 I32 = MachineIntType(32, signed=True)
 I64 = MachineIntType(64, signed=True)
-XS, I, S = Var("xs", SeqType(INT)), Var("i", INT), Var("s", INT)
+XS, PLACE, S = Var("xs", SeqType(INT)), Var("i", INT), Var("s", INT)
 MODULE = parse_module("fn f(xs: Seq<i32>, i: i64, s: i64) -> i64 { return s; }")
 TYPES: dict[str, Type] = {"xs": SeqType(I32), "i": I64, "s": I64, "found": OptionType(I64)}
 
@@ -23,15 +23,13 @@ def said(condition: Expr) -> str:
 
 
 def test_integers_that_stand_alone_are_widened() -> None:
-    assert said(apply("lt", I, apply("seq.len", XS))) == "int.widen(i) < seq.len(xs)"
-    element = apply("seq.at", XS, I)
-    assert said(apply("le", element, S)) == (
-        "int.widen(seq.at(xs, int.widen(i))) <= int.widen(s)"
-    )
+    assert said(apply("lt", PLACE, apply("seq.len", XS))) == "int.widen(i) < seq.len(xs)"
+    element = apply("seq.at", XS, PLACE)
+    assert said(apply("le", element, S)) == ("int.widen(seq.at(xs, int.widen(i))) <= int.widen(s)")
 
 
 def test_a_sum_of_machine_integers_does_not_overflow() -> None:
-    total = apply("seq.sum", apply("seq.slice_to", XS, I))
+    total = apply("seq.sum", apply("seq.slice_to", XS, PLACE))
     assert said(apply("eq", S, total)) == (
         "int.widen(s) == seq.sum([int.widen(each_1) for each_1 in seq.slice_to(xs, int.widen(i))])"
     )
@@ -43,12 +41,12 @@ def test_what_stands_in_a_container_keeps_its_type() -> None:
     )
     assert said(apply("seq.contains", XS, IntLit(3, INT))) == "seq.contains(xs, 3i32)"
     found = Var("found", OptionType(INT))
-    assert said(apply("eq", found, apply("option.some", I))) == "found == option.some(i)"
+    assert said(apply("eq", found, apply("option.some", PLACE))) == "found == option.some(i)"
 
 
 def test_what_has_no_form_is_a_misfit() -> None:
     with pytest.raises(Misfit):
-        said(Apply("eq", (Var("nowhere", INT), I), BOOL))
+        said(Apply("eq", (Var("nowhere", INT), PLACE), BOOL))
 
 
 def test_a_function_is_shown_in_int_and_one_without_widths_as_it_is() -> None:
@@ -64,4 +62,3 @@ def test_a_function_is_shown_in_int_and_one_without_widths_as_it_is() -> None:
     assert {type_ for name, type_ in site.visible.items() if name != "xs"} == {INT}
     plain = parse_module("fn g(n: Int) -> Int { return n; }")
     assert shown(plain, plain.function("g")).sites is None
-    assert type_of(I) == INT

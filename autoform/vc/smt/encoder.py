@@ -193,7 +193,8 @@ class Encoder:
             case MapType():
                 return self._keys_fit(type_, value)
             case ResultType(ok, err):
-                return [*self._items_fit(type_, 0, [ok], value), *self._items_fit(type_, 1, [err], value)]
+                success = self._items_fit(type_, 0, [ok], value)
+                return [*success, *self._items_fit(type_, 1, [err], value)]
             case RecordType() | EnumType():
                 cases = enumerate(self.universe.cases(type_))
                 return [
