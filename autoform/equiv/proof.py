@@ -22,13 +22,13 @@ from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
 from autoform.equiv.sums import has_sums, sums_to_loops
 from autoform.equiv.tails import loops_for_tail_calls
-from autoform.equiv.widen import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
 from autoform.ir.stmts import Assert, Clause, Raise, While
 from autoform.ir.traversal import rename, walk
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains, map_functions
+from autoform.passes.widen_integers import NoForm, uses_machine, widened_module
 from autoform.prove.candidate import Proposer
 from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import BY, ProofSettings

@@ -39,6 +39,12 @@ class Lifted:
     diagnostics: tuple[Diagnostic, ...] = ()
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
     refused: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    comparable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Type parameters, by function, whose values are compared as integers are, or not at all.
+
+    What such a function does with some values it does with any integers in the same order: a
+    proof for `Int` is one for all types.
+    """
 
     @property
     def named(self) -> tuple[Function, ...]:

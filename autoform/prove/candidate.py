@@ -58,6 +58,8 @@ class LoopView:
     changing: frozenset[str]
     states: Sequence[Visit] = ()
     outer_equations: Sequence[tuple[str, Expr]] = ()
+    written: LoopView | None = None
+    """The loop with the widths of its integers, where this one is shown without."""
 
     @property
     def visible(self) -> Mapping[str, Type]:

@@ -19,9 +19,11 @@ from autoform.crosscheck.prepare import Prepared, prepare
 from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Assumption, Function, Module
+from autoform.ir.types import INT
 from autoform.passes import Pass, run
 from autoform.passes.foreach_to_while import foreach_to_while
 from autoform.passes.forrange_to_while import forrange_to_while
+from autoform.passes.instantiate import instantiated
 from autoform.passes.narrow_indexes import narrow_indexes
 from autoform.prove.defects import attempted
 from autoform.prove.houdini import with_function
@@ -245,9 +247,17 @@ class _Work:
         needed = sorted(callees(function) - group)
         return [n for n in needed if not isinstance(self.results[n].verdict, Proved)]
 
+    def _instance(self, function: Function) -> Function:
+        """A generic function at integers, where that stands for all types."""
+        comparable = self.lifted.comparable.get(function.name, frozenset())
+        if not function.type_params or not comparable.issuperset(function.type_params):
+            return function
+        return instantiated(function, dict.fromkeys(function.type_params, INT))
+
     def _search(self, name: str, prepared: Prepared) -> Assisted:
         steps = self.settings.steps
-        function = with_measure(self.module, self.module.function(name), steps=steps)
+        function = self._instance(self.module.function(name))
+        function = with_measure(with_function(self.module, function), function, steps=steps)
         module = with_function(self.module, function)
         traces = collect(module, name, prepared.inputs)
         found = search(

@@ -78,7 +78,7 @@ class Refuter:
     def refute_by_small(self, function: Function) -> Refuted | None:
         """A refutation by one of all small inputs."""
         judge = self._judge(function)
-        for given in small_inputs(function):
+        for given in small_inputs(function, self.lifted.module):
             if judge([given])[0]:
                 least = shrink(given, judge, rounds=ROUNDS)
                 found = self.replay(function, least)

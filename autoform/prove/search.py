@@ -17,6 +17,7 @@ from autoform.ir.traversal import walk
 from autoform.prove.candidate import LoopView, Proposer, conjuncts
 from autoform.prove.houdini import Outcome, Work, houdini
 from autoform.prove.pool import Pool
+from autoform.prove.shown import Shown, shown
 from autoform.prove.traces import Traces
 from autoform.prove.variants import measures
 from autoform.vc.calls import assigned_in
@@ -62,6 +63,7 @@ def search(
     work = _Search(
         module,
         function,
+        shown(module, function),
         tuple(_Loop(view, Pool(view, traces), _measures(view, traces)) for view in views),
         Work(
             steps,
@@ -122,6 +124,7 @@ class _Search:
 
     module: Module
     function: Function
+    shown: Shown
     loops: Sequence[_Loop]
     work: Work
     most: int
@@ -132,9 +135,11 @@ class _Search:
     def propose(self, proposers: Sequence[Proposer]) -> None:
         """Fill the pools: of outer loops first, whose equations inner ones may need."""
         for loop in self.loops:
-            around = _outer_equations(loop.view, self.loops)
-            informed = replace(loop.view, outer_equations=around)
-            proposed = [c for each in proposers for c in each.propose(informed)]
+            around = _outer_equations(loop.view, self.loops, self.shown)
+            informed = replace(self.shown.view(loop.view), outer_equations=around)
+            guesses = (guess for each in proposers for guess in each.propose(informed))
+            said = (self.shown.said(guess, loop.view) for guess in guesses)
+            proposed = [candidate for candidate in said if candidate is not None]
             loop.pool.add([*proposed, *_inherited(loop.view, self.loops)], self.most)
             loop.fallen = frozenset()
 
@@ -179,13 +184,15 @@ def _inherited(view: LoopView, loops: Iterable[_Loop]) -> Iterator[Expr]:
             yield from filter(view.changes, outer.pool.conditions.values())
 
 
-def _outer_equations(view: LoopView, loops: Iterable[_Loop]) -> list[tuple[str, Expr]]:
+def _outer_equations(
+    view: LoopView, loops: Iterable[_Loop], shown: Shown
+) -> list[tuple[str, Expr]]:
     """What candidates of the loops around this one say variables are equal to."""
     found: list[tuple[str, Expr]] = []
     for outer in loops:
         if any(node is view.site.loop for node in walk(*outer.view.site.loop.body)):
             for condition in outer.pool.conditions.values():
-                match condition:
+                match shown.equation(condition):
                     case Apply("eq", (Var(name), value)):
                         found.append((name, value))
                     case _:

@@ -1,6 +1,6 @@
 """Which of the proved sample functions the real Dafny confirms, on the file as it is emitted.
 
-    python tests/bench/confirm.py [corpora/proofs/python/sums.py …]
+    python -m tests.bench.confirm [corpora/proofs/rust/sums.rs …]
 
 Proves each file, then gives its completed Dafny to the installed one, all functions of a file to
 one process. Prints one line a function, with the reason where Dafny does not confirm, then the
@@ -22,7 +22,11 @@ from autoform.verifiers.dafny import find_dafny
 from autoform.verifiers.verdict import Proved
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("corpora/samples", "corpora/proofs/python")
+FOLDERS = {
+    "corpora/samples": "*.py",
+    "corpora/proofs/python": "*.py",
+    "corpora/proofs/rust": "*.rs",
+}
 
 
 def main(paths: list[Path]) -> int:
@@ -58,5 +62,7 @@ def _report(result: ProofResult, path: Path) -> str:
 
 if __name__ == "__main__":
     named = [Path(each) for each in sys.argv[1:]]
-    every = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.py"))]
+    every = [
+        path for folder, names in FOLDERS.items() for path in sorted((ROOT / folder).glob(names))
+    ]
     sys.exit(main(named or every))

@@ -61,7 +61,7 @@ from autoform.ir.exprs import (
     VariantLit,
     type_of,
 )
-from autoform.ir.types import EnumType, RecordType, TupleType, Type
+from autoform.ir.types import EnumType, MachineIntType, RecordType, TupleType, Type
 
 __all__ = ["expression"]
 
@@ -71,6 +71,9 @@ _CHAINABLE: Final = {"lt": "<", "le": "<="}
 def expression(scope: Scope, expr: Expr) -> Code:  # noqa: C901 - the closed union
     """The expression in Dafny. Prelude functions it needs are noted in the unit."""
     match expr:
+        case IntLit(value, MachineIntType() as type_) if value < -type_.maximum:
+            # `-128` is the opposite of `128`, which the type does not have.
+            return atom(f"((-{-value}) as {scope.unit.type(type_)})")
         case IntLit(value):
             return prefix("-", atom(str(-value))) if value < 0 else atom(str(value))
         case BoolLit(value):

@@ -12,6 +12,7 @@ explain them, may stand in one attribute.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -21,6 +22,7 @@ from autoform.frontends.rust.building import NeedsStatements
 from autoform.frontends.rust.closures import bind_value
 from autoform.frontends.rust.functions import FunctionLift
 from autoform.frontends.rust.infer import Infer
+from autoform.frontends.rust.lengths import length_conditions
 from autoform.frontends.rust.library.tables import function
 from autoform.frontends.rust.lower_exprs import lower, operands
 from autoform.frontends.rust.lowering import Lower
@@ -32,7 +34,7 @@ from autoform.ir import exprs as ir
 from autoform.ir.decls import Function
 from autoform.ir.ops import apply
 from autoform.ir.stmts import Clause, Origin
-from autoform.ir.types import INT, RecordType, SeqType
+from autoform.ir.types import INT, RecordType, SeqType, Type
 
 _PATHS: Final = frozenset(
     {
@@ -56,7 +58,10 @@ def with_contract(lift: FunctionLift, written: Function, reader: Reader) -> Func
     ensures: list[Clause] = []
     for param, declared in zip(lift.item.params, written.params, strict=True):
         variable = ir.Var(declared.name, declared.type)
-        for condition in _array_conditions(lift, param.type, variable, frozenset()):
+        for condition in (
+            *_array_conditions(lift, param.type, variable, frozenset()),
+            *length_conditions(variable, partial(_fields, lift), lift.low.fresh),
+        ):
             requires.append(Clause(condition, Origin.TYPE, span=declared.span))
     for attribute in lift.item.attributes:
         path = attribute.path.rpartition("::")[0]
@@ -108,6 +113,7 @@ def _lowered(lift: FunctionLift, node: tree.Expr, *, is_ensures: bool) -> ir.Exp
     low = Lower(lift.env, lift.scope, lift.entry.name, lift.low.taken)
     low.frozen.update(declared.name for declared in lift.params)
     low.contract_result = result
+    low.stating = True
 
     def condition() -> ir.Expr:
         if pattern is not None:
@@ -188,6 +194,15 @@ def _in_named(
             lift, written, ir.FieldGet(value, slot, lift.low.type(ty, struct)), inside | {name}
         )
     ]
+
+
+def _fields(lift: FunctionLift, type_: RecordType) -> Iterator[tuple[str, Type]]:
+    """The fields of a struct without type parameters."""
+    struct = lift.env.items.structs.get(type_.name)
+    if struct is not None and not struct.generics:
+        types = lift.env.adts[type_.name].variants[type_.name].types
+        for (slot, _), ty in zip(struct.fields, types, strict=True):
+            yield slot, lift.low.type(ty, struct)
 
 
 def _in_elements(

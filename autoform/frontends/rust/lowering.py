@@ -78,6 +78,7 @@ class Lower:
         self.result_type: Type | None = None
         self.inlining = 0
         self.contract_result: ir.Expr | None = None
+        self.stating = False  # what is lowered is a contract: to fail in any way is to be false
 
     # Types and names.
 

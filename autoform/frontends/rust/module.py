@@ -254,12 +254,35 @@ class _Run:
             diagnostics=(*about_file, *(d for found in refused.values() for d in found)),
             examples=LazyExamples(partial(read_examples, self.env, self.reader, module)),
             refused=refused,
+            comparable={
+                name: frozenset(param.name for param in params if _is_lawful(param))
+                for name, entry in self.items.functions.items()
+                if (params := entry.item.generics)
+            },
         )
 
     def _about_file(self) -> Iterator[Diagnostic]:
         if not (self.items.functions or self.items.unread):
             message = f"`{self.syntax.source.path}` defines no function"
             yield diagnostic("empty-file", message, self.syntax.span_of(self.syntax.root))
+
+
+_HARMLESS: Final = frozenset({"Copy", "Clone", "Debug", "Hash", "Sized", "Send", "Sync"})
+_ORDERS: Final = frozenset({"Ord", "PartialOrd", "Eq", "PartialEq"})
+
+
+def _is_lawful(param: tree.TypeParam) -> bool:
+    """Whether bounds leave nothing but an order that is total and an equality that goes with it.
+
+    `PartialOrd` and `PartialEq` alone admit NaN.
+    """
+    names = {
+        bound.segments[-1] if isinstance(bound, tree.PathType) else "" for bound in param.bounds
+    }
+    if not names <= _HARMLESS | _ORDERS:
+        return False
+    total = "Ord" in names or "PartialOrd" not in names
+    return total and (bool(names & {"Ord", "Eq"}) or "PartialEq" not in names)
 
 
 def _constants(node: Node) -> Iterator[str]:

@@ -54,6 +54,7 @@ impl Int {
     fn rotate_left(self, by: u32) -> Self; fn rotate_right(self, by: u32) -> Self;
     fn wrapping_add(self, other: Self) -> Self; fn wrapping_sub(self, other: Self) -> Self;
     fn wrapping_mul(self, other: Self) -> Self; fn wrapping_neg(self) -> Self;
+    fn saturating_neg(self) -> Self;
     fn wrapping_pow(self, exponent: u32) -> Self; fn wrapping_shl(self, by: u32) -> Self;
     fn wrapping_shr(self, by: u32) -> Self; fn wrapping_add_signed(self, other: Signed) -> Self;
     fn checked_add(self, other: Self) -> Option<Self>;

@@ -232,7 +232,30 @@ def _binary(reader: Reader, node: Node) -> tree.Expr:
     left = read_expression(reader, reader.field(node, "left"))
     right = read_expression(reader, reader.field(node, "right"))
     op = reader.field(node, "operator").type
+    if isinstance(left, tree.Range) and reader.field(node, "left").type in _UNBRACKETED:
+        return _range_up_to(left, op, right)
     return tree.Binary(*reader.span(node), op, left, right)
+
+
+_UNBRACKETED: Final = frozenset({"range_expression", "binary_expression"})
+_PREFIXES: Final = frozenset({"*", "-"})
+
+
+def _range_up_to(found: tree.Range, op: str, right: tree.Expr) -> tree.Expr:
+    """`0..*n`, where the grammar of tree-sitter sees a product of `0..` and `n`.
+
+    Nothing binds more loosely than a range, so all that follows its dots is its end.
+    """
+    high: tree.Expr
+    if found.high is not None:
+        high = tree.Binary(found.high.start, right.end, op, found.high, right)
+    elif op in _PREFIXES:
+        high = tree.Unary(found.end, right.end, op, right)
+    elif op in {"&", "&&"}:
+        high = tree.Borrow(found.end, right.end, mutable=False, value=right)
+    else:
+        return tree.Binary(found.start, right.end, op, found, right)
+    return tree.Range(found.start, right.end, found.low, high, found.inclusive)
 
 
 def _chain(reader: Reader, node: Node) -> tree.Expr:

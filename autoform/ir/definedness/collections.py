@@ -40,9 +40,10 @@ from autoform.ir.exprs import (
     Quant,
     Quantifier,
     Var,
+    type_of,
 )
 from autoform.ir.ops import apply
-from autoform.ir.types import FLOAT, INT, MachineIntType, TypeVar
+from autoform.ir.types import FLOAT, INT, MachineIntType, SeqType, TypeVar
 
 _HUGE: Final = FloatLit("1e+290")
 _MANY: Final = 10**15
@@ -114,14 +115,38 @@ def _fold(op: str) -> Rule:
             yield OVERFLOW, FALSE
         elif isinstance(application.type, MachineIntType):
             count = Binder(unused_name("count", application), INT)
-            prefix = apply("seq.slice_to", values, Var(count.name, INT))
-            exact = apply(op, _each_widened(prefix, application))
-            after_last = apply("add", _length(values), integer(1))
-            lengths = apply("seq.range", integer(1), after_last, integer(1))
+            lengths, prefix = _prefixes(values, Var(count.name, INT), application)
+            exact = apply(op, prefix)
             body = _total_fits(exact, application, application.type)
             yield OVERFLOW, Quant(Quantifier.FORALL, count, lengths, body)
 
     return rule
+
+
+def _prefixes(values: Expr, count: Var, application: Apply) -> tuple[Expr, Expr]:
+    """Where prefixes end, and the one that ends at `count`, its elements as `Int`.
+
+    Those of a comprehension are the comprehensions of prefixes, whatever it filters.
+    """
+    one = integer(1)
+    match values:
+        case Comprehension(
+            Collection.SEQ,
+            element,
+            (Generator(binder, Apply("seq.range", (low, high, step))), *filters),
+        ) if step == one and all(isinstance(each, Filter) for each in filters):
+            ends = apply("seq.range", apply("add", low, one), apply("add", high, one), one)
+            rounds = Generator(binder, apply("seq.range", low, count, one))
+        case Comprehension(Collection.SEQ, element, (Generator(binder, source), *filters)) if (
+            isinstance(type_of(source), SeqType)
+            and all(isinstance(each, Filter) for each in filters)
+        ):
+            ends = apply("seq.range", one, apply("add", _length(source), one), one)
+            rounds = Generator(binder, apply("seq.slice_to", source, count))
+        case _:
+            ends = apply("seq.range", one, apply("add", _length(values), one), one)
+            return ends, _each_widened(apply("seq.slice_to", values, count), application)
+    return ends, Comprehension(Collection.SEQ, widened(element), (rounds, *filters))
 
 
 def _set_sum(application: Apply) -> Conditions:

@@ -11,12 +11,13 @@ from autoform.prove.proposers.bounds import Bounds
 from autoform.prove.proposers.definitions import Definitions
 from autoform.prove.proposers.equations import Equations
 from autoform.prove.proposers.exits import Exits
+from autoform.prove.proposers.limits import Limits
 from autoform.prove.proposers.members import Members
 from autoform.prove.proposers.stretches import Stretches
 from autoform.prove.proposers.weaken import Weaken
 
 STAGES: Final[Sequence[Sequence[Proposer]]] = (
-    (Bounds(), Exits(), Weaken()),
+    (Bounds(), Exits(), Weaken(), Limits()),
     (
         Equations(1, everything=True),
         Equations(2, everything=False),

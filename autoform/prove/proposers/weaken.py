@@ -32,7 +32,7 @@ from autoform.ir.exprs import (
 from autoform.ir.node import Node
 from autoform.ir.ops import apply
 from autoform.ir.stmts import Return
-from autoform.ir.traversal import free_vars, map_children, walk
+from autoform.ir.traversal import free_vars, map_children, substitute, walk
 from autoform.ir.types import INT, SeqType, StrType
 from autoform.prove.candidate import LoopView, conjuncts, length, widened
 
@@ -48,8 +48,10 @@ class Weaken:
         guard = view.site.loop.condition
         told = list(goals(view))
         told += [part for goal in told for part in _instances(goal, view)]
+        told += [part for goal in told for part in _of_entry(goal, view)]
         for goal in told:
             yield disjunction((goal, guard))
+            yield from _elsewhere(goal, view)
             for weaker in _weakenings(goal, view):
                 if weaker not in seen and not free_vars(weaker).keys() - view.visible.keys():
                     seen.add(weaker)
@@ -97,6 +99,44 @@ def _instances(goal: Expr, view: LoopView) -> Iterator[Expr]:
 
 
 _MOST_AROUND = 6
+
+
+def _of_entry(goal: Expr, view: LoopView) -> Iterator[Expr]:
+    """The goal of what parameters were at entry, where the loop changes them.
+
+    In `ensures` a parameter is what was given; at the loop's head its name is what is left of it.
+    """
+    given = {
+        param.name: Old(Var(param.name, param.type))
+        for param in view.function.params
+        if not param.inout and param.name in view.changing
+    }
+    if not given.keys().isdisjoint(free_vars(goal)) and not _says_old(goal):
+        yield substitute(goal, given)
+
+
+def _says_old(goal: Expr) -> bool:
+    return any(isinstance(node, Old) for node in walk(goal))
+
+
+def _elsewhere(goal: Expr, view: LoopView) -> Iterator[Expr]:
+    """The goal of another variable in place of one: when the loop ends they are neighbours.
+
+    With `low + 1 == high` at the end, `(low + 1) * (low + 1) > n` was `high * high > n` before.
+    """
+    changing = [v for v in map(widened, view.variables_of_integers()) if view.changes(v)]
+    if len(changing) > _MOST_ELSEWHERE:
+        return
+    for here in changing:
+        if isinstance(here, Var) and here.name in free_vars(goal):
+            for there in changing:
+                if there != here:
+                    for by in (0, 1, -1):
+                        place = apply("add", there, IntLit(by, INT)) if by else there
+                        yield replace_term(goal, here, place)
+
+
+_MOST_ELSEWHERE = 4
 
 
 def _is_plain(value: Expr) -> bool:

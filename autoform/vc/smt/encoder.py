@@ -25,6 +25,7 @@ from autoform.ir.types import (
     MapType,
     OptionType,
     RecordType,
+    ResultType,
     SeqType,
     SetType,
     StrType,
@@ -33,6 +34,7 @@ from autoform.ir.types import (
     TypeVar,
     format_type,
     parts,
+    walk_type,
 )
 from autoform.vc.smt.arithmetic import follows, subterms
 from autoform.vc.smt.chains import chain_of
@@ -190,8 +192,34 @@ class Encoder:
                 return self._elements_fit(type_, value)
             case MapType():
                 return self._keys_fit(type_, value)
+            case ResultType(ok, err):
+                success = self._items_fit(type_, 0, [ok], value)
+                return [*success, *self._items_fit(type_, 1, [err], value)]
+            case RecordType() | EnumType():
+                cases = enumerate(self.universe.cases(type_))
+                return [
+                    fact
+                    for case, (_, items) in cases
+                    for fact in self._items_fit(type_, case, items, value)
+                ]
             case _:
                 return []
+
+    def _items_fit(
+        self, type_: Type, case: int, items: Sequence[Type], value: Term
+    ) -> list[z3.BoolRef]:
+        """What holds of the arguments of a constructor, where that has built the value.
+
+        Of a value inside one of its own type nothing is said: it would have no end.
+        """
+        facts = [
+            fact
+            for place, item in enumerate(items)
+            if type_ not in set(walk_type(item))
+            for fact in self.fits(item, self.project(type_, case, place, value))
+        ]
+        is_built_so = self.is_case(type_, case, value)
+        return [z3.Implies(is_built_so, fact) for fact in facts]
 
     def _keys_fit(self, type_: MapType, value: Term) -> list[z3.BoolRef]:
         """The order holds the keys of the domain, each once."""

@@ -20,9 +20,12 @@ import z3
 
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
-from autoform.ir.types import SeqType, SetType, StrType, Type
+from autoform.ir.intervals import Interval, interval
+from autoform.ir.types import INT, MachineIntType, SeqType, SetType, StrType, Type
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.filtered import Places, counted, counts, kept_in_list, kept_in_set
+from autoform.vc.smt.limits import limit_totals
+from autoform.vc.smt.plain import without_widths
 from autoform.vc.smt.scope import Scope, Term, abstract, captured_scope
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 
@@ -114,9 +117,14 @@ def encode_sum(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     argument = expr.args[0]
     if isinstance(argument, ir.Comprehension):
         source = _source(encoder, argument, scope)
-        if source is not None:
+        if source is not None and not source.adds_elements:
             return _total(encoder, source)
-    part = stretch(encoder, argument, scope)
+        if source is not None and source.part is not None:
+            return _stretch_sum(encoder, source.part)
+    return _stretch_sum(encoder, stretch(encoder, argument, scope))
+
+
+def _stretch_sum(encoder: Encoder, part: Stretch) -> Term:
     symbol = _prefix_sum(encoder, part.theory)
     return cast("Term", symbol(part.base, part.high) - symbol(part.base, part.low))
 
@@ -150,6 +158,14 @@ def _total(encoder: Encoder, source: _Source) -> Term:
     encoder.universe.define_unfolding(symbol, unfold)
     if source.part is not None:
         _total_lemmas(encoder, symbol, source.part.theory, domain[:-1])
+    if each is None and sort.kind() == z3.Z3_INT_SORT:
+        limit_totals(
+            encoder.universe,
+            symbol,
+            partial(source.at, encoder),
+            source.bounds,
+            skips=bool(source.filters),
+        )
     difference = symbol(*source.fixed, source.high) - symbol(*source.fixed, source.low)
     if each is not None:
         amount, conditions = each
@@ -225,7 +241,24 @@ def _prefix_sum(encoder: Encoder, theory: Sequences) -> z3.FuncDeclRef:
         yield symbol(s, n) == symbol(s, n - 1) + theory.at(s, n - 1)
 
     encoder.universe.define_unfolding(symbol, step)
+    if isinstance(theory.type, SeqType) and isinstance(theory.type.element, MachineIntType):
+        bounds = Interval(theory.type.element.minimum, theory.type.element.maximum)
+
+        def amount(fixed: Sequence[Term], place: Number) -> tuple[Number, z3.BoolRef]:
+            return cast("Number", theory.at(fixed[0], place)), z3.BoolVal(True)  # noqa: FBT003 - z3's constant
+
+        limit_totals(encoder.universe, symbol, amount, bounds, skips=False)
     return symbol
+
+
+def encode_length(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """`len(xs)`; of a comprehension that filters, how often it takes something."""
+    (listed,) = expr.args
+    if isinstance(listed, ir.Comprehension) and len(listed.clauses) > 1:
+        source = _source(encoder, replace(listed, element=ir.IntLit(1, INT)), scope)
+        if source is not None:
+            return _total(encoder, source)
+    return cast("Term", encoder.sequences(type_of(listed)).len(encoder.term(listed, scope)))
 
 
 def encode_count(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -361,6 +394,9 @@ def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope)
     if source.filters:
         chosen = _fold(encoder, "chosen", source, theory.empty(), theory.append)
         kept_in_list(source.places(encoder), chosen.decl(), theory)
+        ones = _source(encoder, replace(expr, element=ir.IntLit(1, INT)), scope)
+        if ones is not None:
+            _counted(encoder, theory, chosen, _total(encoder, ones))
         return chosen
     built = _fold(encoder, "list", source, theory.empty(), theory.append)
     _pointwise(encoder, theory, source, built)
@@ -369,6 +405,13 @@ def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope)
 
 def _with_member(before: Term, element: Term) -> Term:
     return z3.Store(before, element, z3.BoolVal(True))  # noqa: FBT003 - z3's constant
+
+
+def _counted(encoder: Encoder, theory: Sequences, built: Term, count: Term) -> None:
+    """The length of what a filter leaves is how much it takes."""
+    fact = theory.len(built) == count  # kept with the axioms, so that the term keeps its number
+    name = f"counted {built.get_id()}"
+    encoder.universe.function(name, [], z3.BoolSort(), lambda _: [fact])
 
 
 def _pointwise(encoder: Encoder, theory: Sequences, source: _Source, built: Term) -> None:
@@ -406,6 +449,15 @@ class _Source:
     part: Stretch | None
     low: Number
     high: Number
+    bounds: Interval
+
+    @property
+    def adds_elements(self) -> bool:
+        """Whether what is listed are the elements of a sequence themselves."""
+        element = self.element
+        is_bound = isinstance(element, ir.Var) and element.name == self.binder
+        has_numbers = self.part is not None and isinstance(self.part.theory.type, SeqType)
+        return is_bound and has_numbers and not self.filters
 
     @property
     def ordered(self) -> bool:
@@ -461,6 +513,9 @@ def _source_of_values(encoder: Encoder, values: Expr, scope: Scope) -> _Source:
 def _make_source(encoder: Encoder, body: ir.Lambda, values: Expr, scope: Scope) -> _Source | None:
     meaning, captured = abstract(body, scope)
     assert isinstance(meaning.body, ir.TupleLit)
+    bounds = interval(meaning.body.items[0])
+    meaning = without_widths(meaning)
+    assert isinstance(meaning.body, ir.TupleLit)
     element, *filters = meaning.body.items
     part: Stretch | None = None
     if is_unit_range(values):
@@ -483,6 +538,7 @@ def _make_source(encoder: Encoder, body: ir.Lambda, values: Expr, scope: Scope) 
         part,
         low,
         high,
+        bounds,
     )
 
 

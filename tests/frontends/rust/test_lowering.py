@@ -10,7 +10,8 @@ from tests.frontends.rust.lifting import lifted, text
 def body(source: str) -> str:
     """The lines of the only function's body."""
     lines = text(source).strip().splitlines()
-    return "\n".join(line.removeprefix("    ") for line in lines[1:-1])
+    start = next(at for at, line in enumerate(lines) if line.endswith("{")) + 1
+    return "\n".join(line.removeprefix("    ") for line in lines[start:-1])
 
 
 @pytest.mark.parametrize(
@@ -173,3 +174,47 @@ def test_names_that_a_function_uses_and_types_of_an_impl() -> None:
     )
     assert "fn `P.try_from`(x: i32) -> Result<P, Str>" in found
     assert "return x * 3.141592653589793;" in found
+
+
+def test_what_is_given_is_no_longer_than_memory() -> None:
+    found = text("struct S { xs: Vec<u8> }\nfn f(a: &[i32], s: &str, t: &S, z: &[()]) {}")
+    assert "requires[type] seq.len(a) <= 9223372036854775807" in found
+    assert "requires[type] str.utf8_len(s) <= 9223372036854775807" in found
+    assert "requires[type] seq.len(t.xs) <= 9223372036854775807" in found
+    assert "requires[type] seq.len(z) <= 18446744073709551615" in found
+
+
+def test_a_range_up_to_a_reference_is_a_range() -> None:
+    found = text(
+        """
+        #[ensures(|n| (0..*n).all(|i| i < *n) && (0..*n + 1).all(|i| i <= *n))]
+        fn f(xs: &[u8]) -> usize { xs.len() }
+        """
+    )
+    assert "forall index in seq.range(0, int.widen(\\result), 1)" in found
+
+
+def test_sums_in_contracts_may_fail_in_any_order() -> None:
+    found = text(
+        """
+        #[requires(a.len() == b.len())]
+        #[ensures(|s| *s == (0..a.len()).map(|k| a[k] as i64 * b[k] as i64).sum::<i64>())]
+        fn dot(a: &[i16], b: &[i16]) -> i64 { 0 }
+        """
+    )
+    assert "seq.sum([" in found
+
+
+def test_negation_saturates() -> None:
+    found = body("fn f(x: i32) -> i32 { x.saturating_neg() }")
+    assert found == "return int.saturating_sub(0i32, x);"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "lawful"),
+    [("Ord + Copy", True), ("Copy", True), ("Eq", True), ("PartialOrd", False),
+     ("PartialEq + Copy", False), ("Eq + PartialOrd", False), ("Into<i64>", False)],
+)  # fmt: skip
+def test_only_lawful_type_parameters_are_comparable(bounds: str, lawful: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    found = lifted(f"fn f<T: {bounds}>(a: T, b: T) -> T {{ a }}")
+    assert found.comparable.get("f", frozenset()) == (frozenset({"T"} if lawful else ()))

@@ -67,6 +67,13 @@ def _pow(low: Lower, node: tree.MethodCall) -> ir.Expr:
     return apply(op, base, low.widen(exponent), span=low.span(node))
 
 
+@method("Int.saturating_neg")
+def _saturating_neg(low: Lower, node: tree.MethodCall) -> ir.Expr:
+    (value,) = values(low, node)
+    zero = ir.IntLit(0, machine(low, node))
+    return apply("int.saturating_sub", zero, value, span=low.span(node))
+
+
 @method("Int.rotate_left", "Int.rotate_right")
 def _rotate(low: Lower, node: tree.MethodCall) -> ir.Expr:
     value, by = values(low, node)

@@ -89,7 +89,8 @@ def _commutes(low: Lower, plan: Plan, own: set[str]) -> bool:
             value = comprehension(low, plan)
     except NeedsStatements:
         return False
-    return low.may_raise(value) <= own
+    # A condition that fails is false, whichever way it fails.
+    return low.stating or low.may_raise(value) <= own
 
 
 # Reductions.

@@ -9,7 +9,7 @@ import z3
 
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
-from autoform.ir.types import MachineIntType, Type
+from autoform.ir.types import MachineIntType, OptionType, Type
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.operators.table import Encode, plain, typed
 from autoform.vc.smt.scope import Scope, Term
@@ -28,12 +28,22 @@ def _floor_mod(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) ->
     return _remainder(encoder, a, b)
 
 
-def _trunc_div(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+def _trunc_div(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    if _is_natural(expr):
+        return _quotient(encoder, a, b)
     return z3.If(a >= 0, _euclid(encoder, a, b), -_euclid(encoder, -a, b))
 
 
-def _trunc_rem(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+def _trunc_rem(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    if _is_natural(expr):
+        return _remainder(encoder, a, b)
     return z3.If(a >= 0, _euclid_rest(encoder, a, b), -_euclid_rest(encoder, -a, b))
+
+
+def _is_natural(expr: ir.Apply) -> bool:
+    """Whether the operands are of an unsigned type, for which all divisions are one."""
+    type_ = type_of(expr.args[0])
+    return isinstance(type_, MachineIntType) and not type_.signed
 
 
 def _euclid_div(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
@@ -134,6 +144,8 @@ def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Te
     symbol = encoder.universe.function(
         "pow", [z3.IntSort(), z3.IntSort()], z3.IntSort(), _pow_axioms
     )
+    if z3.is_int_value(a) and a.as_long() > 1:
+        _powers_of(encoder, symbol, a)
 
     def step(base: z3.ArithRef, power: z3.ArithRef) -> list[z3.BoolRef]:
         facts = [
@@ -151,6 +163,28 @@ def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Te
 
     encoder.universe.define_unfolding(symbol, step)
     return cast("Term", symbol(a, n))
+
+
+def _powers_of(encoder: Encoder, symbol: z3.FuncDeclRef, base: z3.ArithRef) -> None:
+    """Powers of a literal grow, and stand between those next to the ends of machine integers."""
+
+    def axioms(_: z3.FuncDeclRef) -> Iterator[z3.BoolRef]:
+        n, m = z3.Ints("n m")
+        one, two = symbol(base, n), symbol(base, m)
+        grows = z3.Implies(z3.And(n >= 0, n <= m), one <= two)
+        yield forall([n, m], grows, z3.MultiPattern(one, two))
+        number = base.as_long()
+        for bits in _WIDTHS:
+            most = (1 << bits) - 1
+            exponent = 0
+            while number ** (exponent + 1) <= most:
+                exponent += 1
+            yield symbol(base, z3.IntVal(exponent)) == number**exponent
+
+    encoder.universe.function(f"powers of {base}", [], z3.BoolSort(), axioms)
+
+
+_WIDTHS: Final = (7, 8, 15, 16, 31, 32, 63, 64)
 
 
 def _pow_axioms(symbol: z3.FuncDeclRef) -> list[z3.BoolRef]:
@@ -181,6 +215,94 @@ def wrapped(type_: Type, value: z3.ArithRef) -> z3.ArithRef:
 def in_range(type_: MachineIntType, value: z3.ArithRef) -> z3.BoolRef:
     """Whether the value fits the type."""
     return z3.And(value >= type_.minimum, value <= type_.maximum)
+
+
+# Bits. What a literal decides is arithmetic; of the rest only a range is known.
+
+
+def _bit_and(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    for value, mask in ((a, b), (b, a)):
+        if z3.is_int_value(mask) and mask.as_long() >= 0 and _is_power(mask.as_long() + 1):
+            return cast("Term", value % (mask.as_long() + 1))
+    return _bits(encoder, expr, a, b, lambda r, x, y: z3.And(r <= x, r <= y))
+
+
+def _bit_or(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return _bits(encoder, expr, a, b, lambda r, x, y: z3.And(r >= x, r >= y, r <= x + y))
+
+
+def _bit_xor(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+    return _bits(encoder, expr, a, b, lambda r, x, y: z3.And(r <= x + y, (r == 0) == (x == y)))
+
+
+def _bits(
+    encoder: Encoder,
+    expr: ir.Apply,
+    a: z3.ArithRef,
+    b: z3.ArithRef,
+    known: Callable[[z3.ArithRef, z3.ArithRef, z3.ArithRef], z3.BoolRef],
+) -> Term:
+    """A combination of bits: natural of naturals, with what else is known of it there."""
+    integers = z3.IntSort()
+    symbol = encoder.universe.function(expr.op, [integers, integers], integers)
+
+    def facts(x: z3.ArithRef, y: z3.ArithRef) -> list[z3.BoolRef]:
+        result = cast("z3.ArithRef", symbol(x, y))
+        natural = z3.And(x >= 0, y >= 0)
+        return [z3.Implies(natural, z3.And(result >= 0, known(result, x, y)))]
+
+    encoder.universe.define_unfolding(symbol, facts)
+    return cast("Term", symbol(a, b))
+
+
+def _is_power(number: int) -> bool:
+    return number > 0 and number & (number - 1) == 0
+
+
+def _machine_shift(*, left: bool) -> Encode:
+    """`a << n` and `a >> n` by a literal: times or divided by a power of two."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        value, by = encoder.terms(expr.args, scope)
+        if not z3.is_int_value(by) or not 0 <= by.as_long() < _WIDEST:
+            return encoder.opaque(expr.op, [value, by], expr.type)
+        factor = 1 << by.as_long()
+        number = cast("z3.ArithRef", value)
+        return wrapped(expr.type, number * factor) if left else cast("Term", number / factor)
+
+    return encode
+
+
+_WIDEST: Final = 128
+
+
+def _wrapping_neg(_: Encoder, expr: ir.Apply, a: z3.ArithRef) -> Term:
+    return wrapped(expr.type, -a)
+
+
+def _try_narrow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef) -> Term:
+    assert isinstance(expr.type, OptionType)
+    target = expr.type.item
+    some = encoder.construct(expr.type, 1, [a])
+    if not isinstance(target, MachineIntType):
+        return some
+    return z3.If(in_range(target, a), some, encoder.construct(expr.type, 0, []))
+
+
+def _checked_division(
+    compute: Callable[[Encoder, ir.Apply, z3.ArithRef, z3.ArithRef], Term],
+) -> Encode:
+    """None where the divisor is zero, or where the quotient does not fit."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
+        type_ = type_of(expr.args[0])
+        if not isinstance(type_, MachineIntType):
+            raise NotEncodable(expr.op)
+        overflows = z3.And(a == type_.minimum, b == -1) if type_.signed else z3.BoolVal(False)  # noqa: FBT003 - z3's constant
+        some = encoder.construct(expr.type, 1, [compute(encoder, expr, a, b)])
+        return z3.If(z3.Or(b == 0, overflows), encoder.construct(expr.type, 0, []), some)
+
+    return typed(encode)
 
 
 def _family(compute: Callable[[z3.ArithRef, z3.ArithRef], z3.ArithRef]) -> dict[str, Encode]:
@@ -328,6 +450,15 @@ NUMBERS: Final[dict[str, Encode]] = {
     "int.widen": plain(lambda a: a),
     "int.narrow": plain(lambda a: a),
     "int.wrap": typed(_wrap),
+    "int.wrapping_neg": typed(_wrapping_neg),
+    "int.try_narrow": typed(_try_narrow),
+    "int.checked_div": _checked_division(_trunc_div),
+    "int.checked_rem": _checked_division(_trunc_rem),
+    "int.bit_and": typed(_bit_and),
+    "int.bit_or": typed(_bit_or),
+    "int.bit_xor": typed(_bit_xor),
+    "int.machine_shl": _machine_shift(left=True),
+    "int.machine_shr": _machine_shift(left=False),
     "int.signum": plain(
         lambda a: z3.If(a > 0, z3.IntVal(1), z3.If(a < 0, z3.IntVal(-1), z3.IntVal(0)))
     ),

@@ -20,6 +20,7 @@ from autoform.vc.smt.folds import (
     encode_count,
     encode_extremum,
     encode_join,
+    encode_length,
     encode_product,
     encode_slice,
     encode_sum,
@@ -340,7 +341,7 @@ def _zip(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 
 
 SEQUENCES: Final[dict[str, Encode]] = {
-    "seq.len": _seq(lambda theory, s: theory.len(s)),
+    "seq.len": encode_length,
     "seq.at": _seq(lambda theory, s, i: theory.at(s, i)),
     "seq.at_neg": _at_neg,
     "seq.update": _seq(lambda theory, s, i, v: theory.update(s, i, v)),

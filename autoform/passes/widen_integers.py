@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, cast, get_args
+from typing import TypeVar as Parameter
 
 from autoform.ir import exprs as ir
 from autoform.ir.build import compare, conjunction, in_range, integer
@@ -39,7 +40,8 @@ from autoform.ir.exprs import (
     Var,
     type_of,
 )
-from autoform.ir.ops import OPS, apply
+from autoform.ir.node import Node
+from autoform.ir.ops import OPS, SignatureError, apply, result_type
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.traversal import map_children, walk
 from autoform.ir.types import (
@@ -55,6 +57,7 @@ from autoform.ir.types import (
 
 __all__ = [
     "NoForm",
+    "exact",
     "has_machine",
     "range_of",
     "uses_machine",
@@ -72,10 +75,13 @@ _PLAIN: Final = frozenset(
     | {"int.bit_length", "int.bit_count", "int.compare_float"}
 )
 _REMAINDERS: Final = {"trunc_rem": "trunc_div", "euclid_mod": "euclid_div"}
+_NATURAL: Final = {"trunc_div": "floor_div", "trunc_rem": "floor_mod"}
+"""Divisions that are the same where nothing is negative."""
 _FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
 _LONGEST: Final = (1 << 63) - 1
 """A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
 _TYPES: Final = get_args(Type)
+_N = Parameter("_N", bound=Node)
 
 
 class NoForm(Exception):
@@ -131,6 +137,11 @@ def widen_function(function: Function, *, checked: bool) -> Function:
     return widened
 
 
+def exact(node: _N) -> _N:
+    """The node in `Int`: nothing overflows, no cast loses anything, no variable has a range."""
+    return cast(_N, _Widener(checked=False).node(node))
+
+
 def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
     """What holds of a widened value because of the type that it had."""
     match type_:
@@ -169,8 +180,10 @@ class _Widener:
     def _apply(self, node: Apply, types: tuple[Type, ...]) -> Expr:
         args = tuple(cast(Expr, self.node(arg)) for arg in node.args)
         name, kind = node.op, node.type
-        if name == "int.widen":
+        if name == "int.widen" or (name == "int.wrap" and not self.checked):
             return args[0]
+        if not self.checked and name in _NATURAL and _is_unsigned(types[0]):
+            return apply(_NATURAL[name], *args)
         if name == "int.narrow" or name in _CHECKED:
             done = args[0] if name == "int.narrow" else replace(node, args=args, type=INT)
             return self._fitting(done, kind)
@@ -186,6 +199,8 @@ class _Widener:
             return _by_family(*found, args, types[0])
         if _is_parametric(node):
             return replace(node, args=args, type=widen_type(kind))
+        if not self.checked and _is_known_of_int(name, args):
+            return apply(name, *args)
         return _narrowed(node, args, types)
 
     def _fitting(self, value: Expr, type_: Type) -> Expr:
@@ -203,6 +218,10 @@ class _Widener:
             return plain
         quotient = self._fitting(apply(_REMAINDERS[node.op], *args), type_)
         return IfExpr(compare("eq", quotient, quotient), plain, plain)
+
+
+def _is_unsigned(type_: Type) -> bool:
+    return isinstance(type_, MachineIntType) and not type_.signed
 
 
 def _wrapped(value: Expr, type_: MachineIntType) -> Expr:
@@ -225,6 +244,15 @@ def _by_family(kind: str, op: str, args: tuple[Expr, ...], type_: MachineIntType
     if kind == "checked":
         return IfExpr(in_range(exact, type_), apply("option.some", exact), NoneLit(INT))
     return apply("min2", apply("max2", exact, integer(type_.minimum)), integer(type_.maximum))
+
+
+def _is_known_of_int(name: str, args: tuple[Expr, ...]) -> bool:
+    """Whether the operator is one of `Int` too: a sum, a power, a shift."""
+    try:
+        result_type(OPS[name], tuple(map(type_of, args)))
+    except SignatureError:
+        return False
+    return True
 
 
 def _is_parametric(node: Apply) -> bool:
