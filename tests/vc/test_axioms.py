@@ -32,6 +32,7 @@ EXPRESSIONS = {
         "seq.sum(seq.slice_to(xs, i))",
         "seq.sum([x * x for x in xs])",
         "seq.product(xs)",
+        "int.widen(seq.sum(bytes))",
         "seq.count(seq.concat(seq.append(xs, j), ys), i)",
         "seq.len(seq.update(xs, i, j))",
         "seq.at(seq.reverse(xs), i)",
@@ -66,7 +67,7 @@ EXPRESSIONS = {
         "set.contains(seq.to_set(seq.slice(xs, i, j)), i)",
     ],
 }
-PARAMS = "xs: Seq<Int>, ys: Seq<Int>, i: Int, j: Int, t: Str, ws: Seq<Str>"
+PARAMS = "bytes: Seq<u8>, xs: Seq<Int>, ys: Seq<Int>, i: Int, j: Int, t: Str, ws: Seq<Str>"
 
 
 def at(s: tuple[Value, ...], i: int) -> Value:
@@ -163,6 +164,10 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "counted": lambda s, v, n: first(counted(s, v, n)),
     "sum": lambda s, n: total(lambda k: at(s, k), n),
     "total": lambda s, n: total(lambda k: at(s, k) ** 2, n),
+    "above total": lambda _s, _n: -7,  # no square is beyond the bounds that types give
+    "below total": lambda _s, _n: -7,
+    "above sum": lambda _s, _n: -7,
+    "below sum": lambda _s, _n: -7,
     "product": fold(lambda a, b: a * b, 1),
     "join": fold(lambda a, b: a + b if isinstance(b, tuple) else a, ()),
     "list": fold(lambda a, b: (*a, b + 1), ()),
