@@ -18,7 +18,7 @@ from autoform.equiv.growth import Growth
 from autoform.equiv.joining import CannotJoin, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
-from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
+from autoform.equiv.product import NAME, Product, Way, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
 from autoform.equiv.sums import has_sums, sums_to_loops
 from autoform.equiv.tails import loops_for_tail_calls
@@ -194,11 +194,12 @@ class _Work:
         plain = with_function(with_function(self.module, _bare(f)), _bare(g))
         low = lowered(plain)
         pair_of = low.function(f.name), low.function(g.name)
-        in_step = self._judged(low, product(*pair_of, requires), inputs)
-        if in_step.by or not contains((*pair_of[0].body, *pair_of[1].body), While):
-            return in_step
-        apart = self._judged(low, product(*pair_of, requires, in_step=False), inputs)
-        return apart if apart.by else in_step
+        tried: list[Proof] = []
+        for way in _ways(*pair_of):
+            tried.append(self._judged(low, product(*pair_of, requires, way), inputs))
+            if tried[-1].by:
+                return tried[-1]
+        return tried[0]
 
     def _judged(self, low: Module, made: Product, inputs: Sequence[Input]) -> Proof:
         """Search for a proof of a product."""
@@ -223,6 +224,13 @@ class _Work:
         traces = collect(module, function.name, inputs)
         stages: list[Sequence[Proposer]] = [(Growth(), *STAGES[0]), *STAGES[1:]]
         return search(module, measured, stages, traces, steps=steps)
+
+
+def _ways(first: Function, second: Function) -> tuple[Way, ...]:
+    """Likeliest first. Where not both have loops there is but one way."""
+    if all(contains(each.body, While) for each in (first, second)):
+        return tuple(Way)
+    return (Way.APART,)
 
 
 def _bare(function: Function) -> Function:

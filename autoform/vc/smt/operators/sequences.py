@@ -22,6 +22,7 @@ from autoform.vc.smt.folds import (
     encode_slice,
     encode_sum,
 )
+from autoform.vc.smt.operators.characters import CHARS, code_of
 from autoform.vc.smt.operators.table import Encode, numeric
 from autoform.vc.smt.scope import Scope, Term
 from autoform.vc.smt.sequences import Sequences, forall
@@ -128,7 +129,7 @@ def _of_one_character(name: str, build: Callable[[Sequences, Term, Term], Term])
     def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
         theory = encoder.sequences(STR)
         whole, part = encoder.terms(expr.args, scope)
-        character = theory.only(part)
+        character = code_of(encoder, part)
         if character is not None:
             return build(theory, whole, character)
         known = build(theory, whole, theory.at(part, z3.IntVal(0)))
@@ -288,7 +289,7 @@ def _chars(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
             forall([s, i], z3.Implies(inside, one), texts.at(f(s), i)),
         ]
 
-    symbol = encoder.universe.function("chars", [text.sort], texts.sort, axioms)
+    symbol = encoder.universe.function(CHARS, [text.sort], texts.sort, axioms)
     return cast("Term", symbol(encoder.term(expr.args[0], scope)))
 
 
