@@ -20,12 +20,12 @@ from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
 from autoform.equiv.product import NAME, Product, Way, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
-from autoform.equiv.sums import has_sums, sums_to_loops
+from autoform.equiv.folds import folds_to_loops, has_folds
 from autoform.equiv.tails import loops_for_tail_calls
 from autoform.equiv.widen import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
-from autoform.ir.stmts import Assert, Clause, Raise, While
+from autoform.ir.stmts import Assert, Clause, ForEach, ForRange, Raise, While
 from autoform.ir.traversal import rename, walk
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains, map_functions
@@ -65,11 +65,20 @@ def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> 
     tried = _all_inputs(pair)
     if tried is not None:
         return tried
-    first = _attempt(pair, inputs, settings, unfold=False)
-    if first.by or not any(has_sums(side.module) for side in (f, g)):
-        return first
-    second = _attempt(pair, inputs, settings, unfold=True)
-    return second if second.by else first
+    tried: list[Proof] = []
+    for unfold in _foldings(pair):
+        tried.append(_attempt(pair, inputs, settings, unfold=unfold))
+        if tried[-1].by:
+            return tried[-1]
+    return tried[0]
+
+
+def _foldings(pair: Pair) -> tuple[bool, ...]:
+    """Whether to turn folds into loops: first, where there are loops to run them in step with."""
+    if not any(has_folds(side.module) for side in (pair.first, pair.second)):
+        return (False,)
+    loops = [contains(side.function.body, While, ForEach, ForRange) for side in (pair.first, pair.second)]
+    return (True, False) if any(loops) else (False, True)
 
 
 def _attempt(
@@ -120,7 +129,7 @@ class _Work:
             for side in (f, g)
         ]
         if unfold:
-            modules = [sums_to_loops(module) for module in modules]
+            modules = [folds_to_loops(module) for module in modules]
         if any(map(uses_machine, modules)):
             modules = [widened_module(module, checked=True) for module in modules]
         module, names = joined(*modules)
