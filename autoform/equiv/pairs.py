@@ -72,11 +72,20 @@ class Pairs:
             for second in seconds:
                 if type_of(first.value) == type_of(second.value):
                     yield from _related(first, second, flags, view)
-        truths = [t.value for t in (*firsts, *seconds) if type_of(t.value) == BOOL and not t.unless]
-        for truth, other in combinations(truths, 2):
-            yield apply("eq", truth, other)
-            yield apply("ne", truth, other)
+        yield from _truths([*firsts, *seconds])
         yield from _numbers([*firsts, *seconds], flags, view)
+
+
+def _truths(terms: Iterable[_Term]) -> Iterator[Expr]:
+    """Flags that change together, and what is always so when it is there."""
+    truths = [term for term in terms if type_of(term.value) == BOOL]
+    for term in truths:
+        if term.unless:
+            yield disjunction((*term.unless, term.value))
+            yield disjunction((*term.unless, negation(term.value)))
+    for one, other in combinations([term for term in truths if not term.unless], 2):
+        yield one.relation(other, "eq")
+        yield one.relation(other, "ne")
 
 
 def _numbers(terms: Iterable[_Term], flags: Sequence[Expr], view: LoopView) -> Iterator[Expr]:
