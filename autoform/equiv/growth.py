@@ -12,6 +12,7 @@ from autoform.ir.exprs import Expr, IntLit
 from autoform.ir.ops import apply
 from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView, widened
+from autoform.prove.traces import holds_in
 
 __all__ = ["Growth"]
 
@@ -29,13 +30,15 @@ class Growth:
         """Each pair of changing integers with each literal above one, the smallest first."""
         changing = [widened(v) for v in view.variables_of_integers() if view.changes(v)]
         sizes = _sizes(view)
+        natural = [v for v in changing if holds_in(view, apply("ge", v, IntLit(0, INT)))]
         for size in sizes:
             for counter in changing:
                 rounds = apply("mul", IntLit(size, INT), counter) if size > 1 else counter
                 for value in changing:
                     if value != counter:
                         yield apply("le", value, rounds)
-                        yield apply("le", apply("neg", rounds), value)
+                        if value not in natural:
+                            yield apply("le", apply("neg", rounds), value)
 
 
 def _sizes(view: LoopView) -> list[int]:

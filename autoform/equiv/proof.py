@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from autoform.crosscheck import Input, NoClaim
+from autoform.equiv.arithmetic import named_products, plain_arithmetic
 from autoform.equiv.bounds import finite_ranges
 from autoform.equiv.forms import same_form
 from autoform.equiv.growth import Growth
@@ -132,7 +133,7 @@ class _Work:
             modules = [folds_to_loops(module) for module in modules]
         if any(map(uses_machine, modules)):
             modules = [widened_module(module, checked=True) for module in modules]
-        module, names = joined(*modules)
+        module, names = joined(*map(plain_arithmetic, modules))
         return _Work(module, f.function.name, names[g.function.name], settings)
 
     def prove(self, pair: Pair, inputs: Sequence[Input]) -> Proof:
@@ -213,6 +214,8 @@ class _Work:
     def _judged(self, low: Module, made: Product, inputs: Sequence[Input]) -> Proof:
         """Search for a proof of a product."""
         module = replace(low, functions=(*low.functions, made.function))
+        module = named_products(module, NAME)
+        made = replace(made, function=module.function(NAME))
         require_wellformed(module)
         traces = collect(module, NAME, inputs)
         first: list[Proposer] = [Pairs(made), Growth(), *STAGES[0]]

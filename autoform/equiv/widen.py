@@ -72,6 +72,15 @@ _PLAIN: Final = frozenset(
     | {"int.bit_length", "int.bit_count", "int.compare_float"}
 )
 _REMAINDERS: Final = {"trunc_rem": "trunc_div", "euclid_mod": "euclid_div"}
+_NATURAL: Final = {
+    "floor_div": "floor_div",
+    "trunc_div": "floor_div",
+    "euclid_div": "floor_div",
+    "floor_mod": "floor_mod",
+    "trunc_rem": "floor_mod",
+    "euclid_mod": "floor_mod",
+}
+"""Of numbers that are not negative there is but one division, and it never overflows."""
 _FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
 _LONGEST: Final = (1 << 63) - 1
 """A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
@@ -171,6 +180,10 @@ class _Widener:
         name, kind = node.op, node.type
         if name == "int.widen":
             return args[0]
+        if name in _NATURAL and all(map(_is_unsigned, types)):
+            return replace(node, op=_NATURAL[name], args=args, type=INT)
+        if name == "int.machine_shr" and _is_shift(args[1], types[0]):
+            return replace(node, op="int.shr", args=args, type=INT)
         if name == "int.narrow" or name in _CHECKED:
             done = args[0] if name == "int.narrow" else replace(node, args=args, type=INT)
             return self._fitting(done, kind)
@@ -203,6 +216,18 @@ class _Widener:
             return plain
         quotient = self._fitting(apply(_REMAINDERS[node.op], *args), type_)
         return IfExpr(compare("eq", quotient, quotient), plain, plain)
+
+
+def _is_unsigned(type_: Type) -> bool:
+    return isinstance(type_, MachineIntType) and not type_.signed
+
+
+def _is_shift(by: Expr, type_: Type) -> bool:
+    return (
+        isinstance(by, ir.IntLit)
+        and isinstance(type_, MachineIntType)
+        and 0 <= by.value < type_.bits
+    )
 
 
 def _wrapped(value: Expr, type_: MachineIntType) -> Expr:

@@ -305,6 +305,19 @@ def _gcd(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
     return cast("Term", symbol(a, b))
 
 
+def _isqrt(encoder: Encoder, _: ir.Apply, a: z3.ArithRef) -> Term:
+    """The root by the squares that it lies between."""
+    symbol = encoder.universe.function("isqrt", [z3.IntSort()], z3.IntSort())
+
+    def squares(n: z3.ArithRef) -> list[z3.BoolRef]:
+        root = symbol(n)
+        above = root * root + 2 * root + 1
+        return [z3.Implies(n >= 0, z3.And(root >= 0, root <= n, root * root <= n, n < above))]
+
+    encoder.universe.define_unfolding(symbol, squares)
+    return cast("Term", symbol(a))
+
+
 NUMBERS: Final[dict[str, Encode]] = {
     "eq": typed(_equal),
     "ne": typed(_unequal),
@@ -332,6 +345,7 @@ NUMBERS: Final[dict[str, Encode]] = {
     "euclid_mod": typed(_euclid_mod),
     "int.pow": typed(_pow),
     "int.gcd": typed(_gcd),
+    "int.isqrt": typed(_isqrt),
     "int.widen": plain(lambda a: a),
     "int.narrow": plain(lambda a: a),
     "int.wrap": typed(_wrap),
