@@ -12,15 +12,17 @@ is then known by congruence, which the solver decides at once, and not by the th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from autoform.ir.build import conjunction
 from autoform.ir.decls import Contract, Function, Module, Param
-from autoform.ir.exprs import Apply, Call, Expr, IntLit, Var
+from autoform.ir.exprs import Apply, Call, Expr, IntLit, ResultValue, Var
 from autoform.ir.node import Node
 from autoform.ir.ops import apply
-from autoform.ir.stmts import Return
-from autoform.ir.traversal import fresh_name, rewrite
+from autoform.ir.stmts import Clause, Origin, Return
+from autoform.ir.traversal import fresh_name, rewrite, walk
 from autoform.ir.types import INT, IntType
 from autoform.passes.blocks import map_functions
 
@@ -78,10 +80,34 @@ def named_products(module: Module, name: str) -> Module:
         (Param(a.name, INT), Param(b.name, INT)),
         INT,
         (Return(apply("mul", a, b)),),
-        Contract(),
+        Contract(ensures=tuple(_bounds_of_product(a, b, changed))),
     )
     rest = [each for each in module.functions if each.name != name]
     return replace(module, functions=(product, *rest, changed))
+
+
+_MOST_SIZES: Final = 3
+_LEAST_SIZE: Final = 3
+
+
+def _bounds_of_product(a: Expr, b: Expr, function: Function) -> Iterator[Clause]:
+    """Factors within literals of the function have a product within theirs: `|a b| <= |a| |b|`.
+
+    Nobody proves these of `times`: they are so of all integers, for sizes that are not negative.
+    """
+    literals = {abs(n.value) for n in walk(function) if isinstance(n, IntLit)}
+    sizes = sorted(size for size in literals if size >= _LEAST_SIZE)[:_MOST_SIZES]
+    product = ResultValue(INT)
+    for first in sizes:
+        for second in sizes:
+            inside = conjunction((_within(a, first), _within(b, second)))
+            told = apply("implies", inside, _within(product, first * second))
+            yield Clause(told, Origin.MINED)
+
+
+def _within(value: Expr, size: int) -> Expr:
+    low, high = IntLit(-size, INT), IntLit(size, INT)
+    return conjunction((apply("le", low, value), apply("le", value, high)))
 
 
 def _is_linear(left: Expr, right: Expr) -> bool:

@@ -17,14 +17,26 @@ from typing import Final
 
 from autoform.equiv.product import Product
 from autoform.ir.build import disjunction, negation
-from autoform.ir.exprs import Apply, Expr, IntLit, Or, Var, type_of
+from autoform.ir.exprs import (
+    Apply,
+    Binder,
+    Expr,
+    IntLit,
+    Or,
+    Quant,
+    Quantifier,
+    Var,
+    type_of,
+)
 from autoform.ir.ops import apply
+from autoform.ir.traversal import all_names, fresh_name
 from autoform.ir.types import (
     BOOL,
     CHAR,
     INT,
     BoolType,
     IntType,
+    MapType,
     OptionType,
     ResultType,
     SeqType,
@@ -74,6 +86,7 @@ class Pairs:
                     yield from _related(first, second, flags, view)
         yield from _truths([*firsts, *seconds])
         yield from _numbers([*firsts, *seconds], flags, view)
+        yield from _counts(view)
 
 
 def _truths(terms: Iterable[_Term]) -> Iterator[Expr]:
@@ -102,9 +115,27 @@ def _numbers(terms: Iterable[_Term], flags: Sequence[Expr], view: LoopView) -> I
             for empty in first:
                 yield disjunction((negation(empty), equal))
     for one, other in combinations(numbers, 2):
+        if one.unless or other.unless:
+            yield one.relation(other, "lt")
+            yield other.relation(one, "lt")
+            yield one.relation(other, "le")
+            yield other.relation(one, "le")
         yield from _flagged(one.relation(other, "eq"), flags, view)
         yield from _flagged(one.relation(other, "lt"), flags, view)
         yield from _flagged(other.relation(one, "lt"), flags, view)
+
+
+def _counts(view: LoopView) -> Iterator[Expr]:
+    """All values of a map are at most a counter: `forall k in counts: map.at(counts, k) <= i`."""
+    counters = [v for v in view.variables(IntType) if view.changes(v)]
+    for table in view.variables(MapType):
+        assert isinstance(table.type, MapType)
+        if not view.changes(table) or not isinstance(table.type.value, IntType):
+            continue
+        key = Binder(fresh_name("k", all_names(view.function)), table.type.key)
+        value = apply("map.at", table, Var(key.name, key.type))
+        for counter in counters:
+            yield Quant(Quantifier.FORALL, key, table, apply("le", value, counter))
 
 
 def _is_length(value: Expr) -> bool:
