@@ -62,7 +62,7 @@ from autoform.ir.stmts import (
     While,
 )
 from autoform.ir.traversal import all_names, declared_names, fresh_name, rename
-from autoform.ir.types import INT, UNIT, ResultType
+from autoform.ir.types import CHAR, INT, STR, UNIT, ResultType, SeqType, Type
 from autoform.passes import Pass, run
 from autoform.passes.blocks import contains, expand, falls_through
 from autoform.passes.early_returns import early_returns
@@ -73,7 +73,7 @@ from autoform.passes.lower_continue import lower_continue
 from autoform.passes.lower_labels import lower_labels
 from autoform.passes.narrow_indexes import narrow_indexes
 
-__all__ = ["NAME", "Product", "Way", "as_outcome", "fails", "lowered", "product"]
+__all__ = ["NAME", "Product", "Way", "are_texts", "as_outcome", "fails", "lowered", "product"]
 
 NAME: Final = "product"
 _LOWERING: Final = (
@@ -109,14 +109,26 @@ def fails(function: Function) -> bool:
     return isinstance(function.result, ResultType) or contains(function.body, Raise, Assert)
 
 
-def as_outcome(function: Function, classes: Sequence[str], *, result_is_outcome: bool) -> Function:
+_TO_TEXT: Final[dict[Type, str]] = {CHAR: "char.to_str", SeqType(CHAR): "str.from_chars"}
+
+
+def are_texts(*types: Type) -> bool:
+    """Whether all are texts, characters or rows of them."""
+    return all(type_ == STR or type_ in _TO_TEXT for type_ in types)
+
+
+def as_outcome(
+    function: Function, classes: Sequence[str], *, result_is_outcome: bool, as_text: bool
+) -> Function:
     """The function with its own raises as values: `ok(value)`, or `err` of a class's number.
 
     Where a `Result` stands for the outcome itself, its `err` is the class 0, whatever it holds.
+    With `as_text`, a character or a row of them becomes the text of them.
     """
     given = function.result
     unpacked = given.ok if result_is_outcome and isinstance(given, ResultType) else given
-    outcome = ResultType(unpacked, INT)
+    shown = STR if as_text else unpacked
+    outcome = ResultType(shown, INT)
 
     def err(name: str) -> Expr:
         number = classes.index(name) if name in classes else 0
@@ -124,9 +136,12 @@ def as_outcome(function: Function, classes: Sequence[str], *, result_is_outcome:
 
     def ok(value: Expr) -> Expr:
         if unpacked is given:
-            return apply("result.ok", value, type_=outcome)
-        inner = apply("result.ok", apply("result.unwrap", value), type_=outcome)
+            return apply("result.ok", text(value), type_=outcome)
+        inner = apply("result.ok", text(apply("result.unwrap", value)), type_=outcome)
         return IfExpr(apply("result.is_ok", value), inner, err(""))
+
+    def text(value: Expr) -> Expr:
+        return apply(_TO_TEXT[unpacked], value) if shown != unpacked else value
 
     def statement(stmt: Stmt) -> Block:
         match stmt:

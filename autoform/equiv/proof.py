@@ -16,18 +16,21 @@ from autoform.equiv.arithmetic import named_products, plain_arithmetic
 from autoform.equiv.bounds import finite_ranges
 from autoform.equiv.forms import same_form
 from autoform.equiv.growth import Growth
+from autoform.equiv.guards import guarded
 from autoform.equiv.joining import CannotJoin, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
-from autoform.equiv.product import NAME, Product, Way, as_outcome, lowered, product
+from autoform.equiv.product import NAME, Product, Way, are_texts, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
 from autoform.equiv.folds import folds_to_loops, has_folds
 from autoform.equiv.tails import loops_for_tail_calls
+from autoform.equiv.unroll import unrolled
 from autoform.equiv.widen import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
 from autoform.ir.stmts import Assert, Clause, ForEach, ForRange, Raise, While
 from autoform.ir.traversal import rename, walk
+from autoform.ir.types import ResultType, Type
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains, map_functions
 from autoform.prove.candidate import Proposer
@@ -37,6 +40,7 @@ from autoform.prove.proposers import STAGES
 from autoform.prove.recursion import with_measure
 from autoform.prove.search import Found, search
 from autoform.prove.traces import collect
+from autoform.vc.obligation import Kind
 from autoform.vc.recursion import cycle_of
 from autoform.vc.smt.sorts import NotEncodable
 
@@ -49,6 +53,11 @@ _STAGES: Final = 2
 """Of the proposers: the later ones speak of single sequences, are costly, and relate nothing."""
 
 
+_FAILURES: Final = frozenset(
+    {Kind.INDEX, Kind.KEY, Kind.DIVISION, Kind.OVERFLOW, Kind.UNWRAP, Kind.VALUE}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """How it was proved, in `by`; otherwise what is open, or an input on which the two differ."""
@@ -56,6 +65,8 @@ class Proof:
     by: tuple[str, ...] = ()
     open: str = ""
     differs: Input | None = None
+    fails: bool = False
+    """Whether an operator is among what is open: it may fail, and the other side's with it."""
 
 
 def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> Proof:
@@ -133,7 +144,7 @@ class _Work:
             modules = [folds_to_loops(module) for module in modules]
         if any(map(uses_machine, modules)):
             modules = [widened_module(module, checked=True) for module in modules]
-        module, names = joined(*map(plain_arithmetic, modules))
+        module, names = joined(*(unrolled(plain_arithmetic(module)) for module in modules))
         return _Work(module, f.function.name, names[g.function.name], settings)
 
     def prove(self, pair: Pair, inputs: Sequence[Input]) -> Proof:
@@ -193,12 +204,30 @@ class _Work:
         requires: Sequence[Clause],
         inputs: Sequence[Input],
     ) -> Proof:
+        plain = self._outcomes(pair, f, g, requires, inputs)
+        if plain.by or not plain.fails:
+            return plain
+        alike = self._outcomes(pair, guarded(f), guarded(g), requires, inputs)
+        return alike if alike.by else plain
+
+    def _outcomes(
+        self,
+        pair: Pair,
+        f: Function,
+        g: Function,
+        requires: Sequence[Clause],
+        inputs: Sequence[Input],
+    ) -> Proof:
+        """By a product of the two, what they raise themselves as values."""
         results = pair.first.function.result, pair.second.function.result
         first_is, second_is = err_is_exception(*results), err_is_exception(*reversed(results))
-        if first_is or second_is or contains((*f.body, *g.body), Raise, Assert):
+        values = _payload(f.result, result=first_is), _payload(g.result, result=second_is)
+        texts = values[0] != values[1] and are_texts(*values)
+        raising = contains((*f.body, *g.body), Raise, Assert)
+        if first_is or second_is or texts or raising:
             classes = () if pair.is_rust else _classes(f, g)
-            f = as_outcome(f, classes, result_is_outcome=first_is)
-            g = as_outcome(g, classes, result_is_outcome=second_is)
+            f = as_outcome(f, classes, result_is_outcome=first_is, as_text=texts)
+            g = as_outcome(g, classes, result_is_outcome=second_is, as_text=texts)
         if f.result != g.result:
             return Proof(open="results of different kinds are only compared by running")
         plain = with_function(with_function(self.module, _bare(f)), _bare(g))
@@ -222,7 +251,8 @@ class _Work:
         stages: list[Sequence[Proposer]] = [first, *STAGES[1:_STAGES]]
         found = search(module, made.function, stages, traces, steps=self.settings.steps)
         if found.open:
-            return Proof(open=found.open[0].failure)
+            fails = any(each.kind in _FAILURES for each in found.open)
+            return Proof(open=found.open[0].failure, fails=fails)
         if found.vacuous:
             return Proof(open="everything follows from what is known at the end: not believed")
         return Proof((f"{BY}: a product of the two",))
@@ -236,6 +266,10 @@ class _Work:
         traces = collect(module, function.name, inputs)
         stages: list[Sequence[Proposer]] = [(Growth(), *STAGES[0]), *STAGES[1:]]
         return search(module, measured, stages, traces, steps=steps)
+
+
+def _payload(type_: Type, *, result: bool) -> Type:
+    return type_.ok if result and isinstance(type_, ResultType) else type_
 
 
 def _ways(first: Function, second: Function) -> tuple[Way, ...]:

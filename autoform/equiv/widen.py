@@ -148,9 +148,9 @@ def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
         case SeqType(element):
             yield compare("le", apply("seq.len", value), integer(_LONGEST))
             item = Binder(f"{name}_item", widen_type(element))
-            inner = conjunction(range_of(Var(item.name, item.type), element, item.name))
-            if has_machine(element):
-                yield Quant(Quantifier.FORALL, item, value, inner)
+            inner = tuple(range_of(Var(item.name, item.type), element, item.name))
+            if inner:
+                yield Quant(Quantifier.FORALL, item, value, conjunction(inner))
         case StrType():
             yield compare("le", apply("str.len", value), integer(_LONGEST))
         case _:

@@ -337,6 +337,26 @@ def _zip(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return cast("Term", symbol(*encoder.terms(expr.args, scope)))
 
 
+def _windows(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """All stretches of one length, from left to right."""
+    theory, rows = encoder.sequences(type_of(expr.args[0])), encoder.sequences(expr.type)
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s, size, i = z3.Const("s", theory.sort), z3.Int("size"), z3.Int("i")
+        whole = f(s, size)
+        count = z3.If(theory.len(s) < size, z3.IntVal(0), theory.len(s) - size + 1)
+        inside = z3.And(size > 0, i >= 0, i + size <= theory.len(s))
+        same = rows.at(whole, i) == theory.slice(s, i, i + size)
+        return [
+            forall([s, size], z3.Implies(size > 0, rows.len(whole) == count), whole),
+            forall([s, size, i], z3.Implies(inside, same), rows.at(whole, i)),
+        ]
+
+    name = f"windows:{theory.name}"
+    symbol = encoder.universe.function(name, [theory.sort, z3.IntSort()], rows.sort, axioms)
+    return cast("Term", symbol(*encoder.terms(expr.args, scope)))
+
+
 SEQUENCES: Final[dict[str, Encode]] = {
     "seq.len": _seq(lambda theory, s: theory.len(s)),
     "seq.at": _seq(lambda theory, s, i: theory.at(s, i)),
@@ -359,6 +379,7 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "seq.product": encode_product,
     "seq.index": _index,
     "seq.enumerate": _enumerate,
+    "seq.windows": _windows,
     "seq.zip": _zip,
     "seq.min": encode_extremum("min", lambda a, b: a < b),
     "seq.max": encode_extremum("max", lambda a, b: a > b),
