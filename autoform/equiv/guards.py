@@ -16,7 +16,7 @@ exact condition is not known, remain obligations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from autoform.ir.build import negation
@@ -55,15 +55,16 @@ from autoform.passes.blocks import expand
 __all__ = ["guarded"]
 
 
-def guarded(function: Function) -> Function:
-    """The function with guards. See the module's docstring."""
+def guarded(function: Function, exceptions: Container[str]) -> Function:
+    """The function with guards against those exceptions. See the module's docstring."""
     taken = set(all_names(function))
 
     def statement(stmt: Stmt) -> Block:
         told: dict[Expr, str] = {}
         for expr in _evaluated(stmt):
             for exception, condition in _failures(expr):
-                told.setdefault(condition, exception)
+                if exception in exceptions:
+                    told.setdefault(condition, exception)
         guards = [
             If(
                 negation(freshen(condition, taken)),

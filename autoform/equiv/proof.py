@@ -29,7 +29,7 @@ from autoform.equiv.widen import NoForm, uses_machine, widened_module
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
 from autoform.ir.stmts import Assert, Clause, ForEach, ForRange, Raise, While
-from autoform.ir.traversal import rename, walk
+from autoform.ir.traversal import all_names, freshen, rename, walk
 from autoform.ir.types import ResultType, Type
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains, map_functions
@@ -53,9 +53,14 @@ _STAGES: Final = 2
 """Of the proposers: the later ones speak of single sequences, are costly, and relate nothing."""
 
 
-_FAILURES: Final = frozenset(
-    {Kind.INDEX, Kind.KEY, Kind.DIVISION, Kind.OVERFLOW, Kind.UNWRAP, Kind.VALUE}
-)
+_FAILURES: Final = {
+    Kind.INDEX: ("IndexError",),
+    Kind.KEY: ("KeyError",),
+    Kind.DIVISION: ("ZeroDivisionError",),
+    Kind.OVERFLOW: ("OverflowError",),
+    Kind.UNWRAP: ("TypeError", "Panic"),
+    Kind.VALUE: ("ValueError", "Panic"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ class Proof:
     by: tuple[str, ...] = ()
     open: str = ""
     differs: Input | None = None
-    fails: bool = False
-    """Whether an operator is among what is open: it may fail, and the other side's with it."""
+    fails: frozenset[str] = frozenset()
+    """What operators may raise, as far as is known: the other side's may with them."""
 
 
 def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> Proof:
@@ -207,7 +212,9 @@ class _Work:
         plain = self._outcomes(pair, f, g, requires, inputs)
         if plain.by or not plain.fails:
             return plain
-        alike = self._outcomes(pair, guarded(f), guarded(g), requires, inputs)
+        alike = self._outcomes(
+            pair, guarded(f, plain.fails), guarded(g, plain.fails), requires, inputs
+        )
         return alike if alike.by else plain
 
     def _outcomes(
@@ -251,8 +258,8 @@ class _Work:
         stages: list[Sequence[Proposer]] = [first, *STAGES[1:_STAGES]]
         found = search(module, made.function, stages, traces, steps=self.settings.steps)
         if found.open:
-            fails = any(each.kind in _FAILURES for each in found.open)
-            return Proof(open=found.open[0].failure, fails=fails)
+            raised = frozenset(e for each in found.open for e in _FAILURES.get(each.kind, ()))
+            return Proof(open=found.open[0].failure, fails=raised)
         if found.vacuous:
             return Proof(open="everything follows from what is known at the end: not believed")
         return Proof((f"{BY}: a product of the two",))
@@ -294,8 +301,10 @@ def _classes(f: Function, g: Function) -> tuple[str, ...]:
 def _requires_over(g: Function, f: Function) -> Iterator[Clause]:
     """The second one's preconditions in the names of the first one's parameters."""
     names = {q.name: p.name for q, p in zip(g.params, f.params, strict=True)}
+    taken = set(all_names(f)) | set(all_names(g))
     for clause in g.contract.requires:
-        yield rename(clause, names)
+        condition = freshen(rename(clause.condition, names), taken)
+        yield replace(clause, condition=condition)
 
 
 def _requires_for(
