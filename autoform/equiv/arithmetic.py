@@ -60,7 +60,7 @@ def _is_mask(value: int) -> bool:
 
 
 def named_products(module: Module, name: str) -> Module:
-    """The module with products of variables in that function as calls of a function of their own."""
+    """The module with products of variables in that function as calls of one that multiplies."""
     function = module.function(name)
     times = fresh_name("times", {each.name for each in module.functions})
 

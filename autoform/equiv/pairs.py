@@ -183,7 +183,7 @@ def _is_number(term: _Term) -> bool:
 
 
 def _flags(terms: Iterable[_Term], view: LoopView) -> list[Expr]:
-    """Truths that the loop changes: it was left, something was found. Of equal ones the plainest."""
+    """Truths that the loop changes: it was left, something was found. Of equal ones one."""
     truths = [t.value for t in terms if type_of(t.value) == BOOL and not t.unless]
     changing = sorted(filter(view.changes, truths), key=lambda t: not isinstance(t, Var))
     found: list[Expr] = []
@@ -193,9 +193,7 @@ def _flags(terms: Iterable[_Term], view: LoopView) -> list[Expr]:
     return found[:_MOST_FLAGS]
 
 
-def _related(
-    first: _Term, second: _Term, flags: Iterable[Expr], view: LoopView
-) -> Iterator[Expr]:
+def _related(first: _Term, second: _Term, flags: Iterable[Expr], view: LoopView) -> Iterator[Expr]:
     equal = first.relation(second, "eq")
     yield equal
     if isinstance(type_of(first.value), BoolType):

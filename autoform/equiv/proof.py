@@ -14,6 +14,7 @@ from typing import Final
 from autoform.crosscheck import Input, NoClaim
 from autoform.equiv.arithmetic import named_products, plain_arithmetic
 from autoform.equiv.bounds import finite_ranges
+from autoform.equiv.folds import folds_to_loops, has_folds
 from autoform.equiv.forms import same_form
 from autoform.equiv.growth import Growth
 from autoform.equiv.guards import guarded
@@ -22,7 +23,6 @@ from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
 from autoform.equiv.product import NAME, Product, Way, are_texts, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
-from autoform.equiv.folds import folds_to_loops, has_folds
 from autoform.equiv.tails import loops_for_tail_calls
 from autoform.equiv.unroll import unrolled
 from autoform.equiv.widen import NoForm, uses_machine, widened_module
@@ -94,7 +94,9 @@ def _foldings(pair: Pair) -> tuple[bool, ...]:
     """Whether to turn folds into loops: first, where there are loops to run them in step with."""
     if not any(has_folds(side.module) for side in (pair.first, pair.second)):
         return (False,)
-    loops = [contains(side.function.body, While, ForEach, ForRange) for side in (pair.first, pair.second)]
+    loops = [
+        contains(side.function.body, While, ForEach, ForRange) for side in (pair.first, pair.second)
+    ]
     return (True, False) if any(loops) else (False, True)
 
 

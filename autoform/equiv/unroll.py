@@ -60,9 +60,7 @@ def _is_short(body: Block, rounds: int) -> bool:
     return rounds * sum(1 for _ in walk(*body)) <= _MOST_NODES
 
 
-def _rounds(
-    binder: Binder, items: tuple[Expr, ...], body: Block, names: Names
-) -> Iterator[Stmt]:
+def _rounds(binder: Binder, items: tuple[Expr, ...], body: Block, names: Names) -> Iterator[Stmt]:
     for item in items:
         fresh = {name: names.fresh(name) for name in (binder.name, *declared_names(*body))}
         yield VarDecl(fresh[binder.name], binder.type, item, span=item.span)

@@ -1,6 +1,6 @@
 """What `equivalent` says of the pairs in `corpora/pairs/`, beside what is true of them.
 
-    python -m tests.bench.equiv [--pairs FOLDER] [--json] [NAME…]
+python -m tests.bench.equiv [--pairs FOLDER] [--json] [NAME…]
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print one document")
     parser.add_argument("names", nargs="*", help="of pairs, instead of all")
     options = parser.parse_args(arguments)
-    rows = [_measured(pair, quiet=options.json) for pair in read_pairs(options.pairs, options.names)]
+    rows = [
+        _measured(pair, quiet=options.json) for pair in read_pairs(options.pairs, options.names)
+    ]
     if options.json:
         print(json.dumps({"schema": 1, "pairs": rows}, indent=2))  # noqa: T201 - a report
     else:
