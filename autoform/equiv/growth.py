@@ -12,10 +12,13 @@ from autoform.ir.exprs import Expr, IntLit
 from autoform.ir.ops import apply
 from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView, widened
+from autoform.prove.traces import holds_in
 
 __all__ = ["Growth"]
 
 _MOST = 6
+_ENDS = {1 << bits for bits in (7, 8, 15, 16, 31, 32, 63, 64, 127, 128)}
+"""Of machine integers: what is bounded by one of these a round soon does not fit."""
 
 
 class Growth:
@@ -26,11 +29,24 @@ class Growth:
     def propose(self, view: LoopView) -> Iterable[Expr]:
         """Each pair of changing integers with each literal above one, the smallest first."""
         changing = [widened(v) for v in view.variables_of_integers() if view.changes(v)]
-        sizes = sorted({abs(value) for value in view.literals()} - {0})[:_MOST]
+        sizes = _sizes(view)
+        natural = [v for v in changing if holds_in(view, apply("ge", v, IntLit(0, INT)))]
         for size in sizes:
             for counter in changing:
                 rounds = apply("mul", IntLit(size, INT), counter) if size > 1 else counter
                 for value in changing:
                     if value != counter:
                         yield apply("le", value, rounds)
-                        yield apply("le", apply("neg", rounds), value)
+                        if value not in natural:
+                            yield apply("le", apply("neg", rounds), value)
+
+
+def _sizes(view: LoopView) -> list[int]:
+    """The magnitudes of literals, and the product of the two largest: of what is multiplied."""
+    sizes = {abs(value) for value in view.literals() if value}
+    plain = sorted(size for size in sizes if not {size, size + 1} & _ENDS)
+    products = {a * b for a in plain[-2:] for b in plain[-2:] if a > _SMALL and b > _SMALL}
+    return [*plain[:_MOST], *sorted(products - set(plain))]
+
+
+_SMALL = 2

@@ -27,6 +27,13 @@ After:
       assert s == t;
     }
 
+Loops that do not run the same number of rounds are run *together*: each goes on while it may.
+
+      while 0 < n_1 || m > 0 {
+        if 0 < n_1 { s = s + n_1;  n_1 = n_1 - 1; }
+        if m > 0 { t = m + t;  m = m - 1; }
+      }
+
 If every obligation of the product holds and it ends, then on every input both functions end, and
 return the same or fail both: a run of the product is a run of each, statement by statement.
 """
@@ -35,9 +42,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Final
 
-from autoform.ir.build import negation
+from autoform.ir.build import disjunction, negation
 from autoform.ir.decls import Contract, Function, Module, Param
 from autoform.ir.exprs import Expr, IfExpr, IntLit, TupleLit, Var
 from autoform.ir.ops import apply
@@ -54,7 +62,7 @@ from autoform.ir.stmts import (
     While,
 )
 from autoform.ir.traversal import all_names, declared_names, fresh_name, rename
-from autoform.ir.types import INT, UNIT, ResultType
+from autoform.ir.types import CHAR, INT, STR, UNIT, ResultType, SeqType, Type
 from autoform.passes import Pass, run
 from autoform.passes.blocks import contains, expand, falls_through
 from autoform.passes.early_returns import early_returns
@@ -65,7 +73,7 @@ from autoform.passes.lower_continue import lower_continue
 from autoform.passes.lower_labels import lower_labels
 from autoform.passes.narrow_indexes import narrow_indexes
 
-__all__ = ["NAME", "Product", "as_outcome", "fails", "lowered", "product"]
+__all__ = ["NAME", "Product", "Way", "are_texts", "as_outcome", "fails", "lowered", "product"]
 
 NAME: Final = "product"
 _LOWERING: Final = (
@@ -101,14 +109,26 @@ def fails(function: Function) -> bool:
     return isinstance(function.result, ResultType) or contains(function.body, Raise, Assert)
 
 
-def as_outcome(function: Function, classes: Sequence[str], *, result_is_outcome: bool) -> Function:
+_TO_TEXT: Final[dict[Type, str]] = {CHAR: "char.to_str", SeqType(CHAR): "str.from_chars"}
+
+
+def are_texts(*types: Type) -> bool:
+    """Whether all are texts, characters or rows of them."""
+    return all(type_ == STR or type_ in _TO_TEXT for type_ in types)
+
+
+def as_outcome(
+    function: Function, classes: Sequence[str], *, result_is_outcome: bool, as_text: bool
+) -> Function:
     """The function with its own raises as values: `ok(value)`, or `err` of a class's number.
 
     Where a `Result` stands for the outcome itself, its `err` is the class 0, whatever it holds.
+    With `as_text`, a character or a row of them becomes the text of them.
     """
     given = function.result
     unpacked = given.ok if result_is_outcome and isinstance(given, ResultType) else given
-    outcome = ResultType(unpacked, INT)
+    shown = STR if as_text else unpacked
+    outcome = ResultType(shown, INT)
 
     def err(name: str) -> Expr:
         number = classes.index(name) if name in classes else 0
@@ -116,9 +136,12 @@ def as_outcome(function: Function, classes: Sequence[str], *, result_is_outcome:
 
     def ok(value: Expr) -> Expr:
         if unpacked is given:
-            return apply("result.ok", value, type_=outcome)
-        inner = apply("result.ok", apply("result.unwrap", value), type_=outcome)
+            return apply("result.ok", text(value), type_=outcome)
+        inner = apply("result.ok", text(apply("result.unwrap", value)), type_=outcome)
         return IfExpr(apply("result.is_ok", value), inner, err(""))
+
+    def text(value: Expr) -> Expr:
+        return apply(_TO_TEXT[unpacked], value) if shown != unpacked else value
 
     def statement(stmt: Stmt) -> Block:
         match stmt:
@@ -149,19 +172,24 @@ def _without_raises(contract: Contract) -> Contract:
 # ── The product ───────────────────────────────────────────────────────────────────────────────
 
 
-def product(
-    first: Function, second: Function, requires: Sequence[Clause], *, in_step: bool = True
-) -> Product:
+class Way(Enum):
+    """How two functions are run in one."""
+
+    IN_STEP = "loops round by round, and their conditions agree"
+    TOGETHER = "loops round by round, and each goes on while it may"
+    APART = "one after the other"
+
+
+def product(first: Function, second: Function, requires: Sequence[Clause], way: Way) -> Product:
     """Both lowered functions in one, on the first one's parameters.
 
     The types of parameters and results are the same. `requires` speaks of those parameters.
-    Not `in_step`, the second runs as a whole after the first.
     """
     taken = set(all_names(first)) | set(all_names(second))
     params = tuple(Param(param.name, param.type) for param in first.params)
     sides = [_side(function, params, taken) for function in (first, second)]
     bodies = sides[0].body, sides[1].body
-    body = _merged(*bodies) if in_step else (*bodies[0], *bodies[1])
+    body = (*bodies[0], *bodies[1]) if way is Way.APART else _merged(*bodies, way)
     ends = [_same(a, b) for a, b in zip(sides[0].ends, sides[1].ends, strict=True)]
     function = Function(
         NAME,
@@ -218,8 +246,8 @@ def _same(first: Expr, second: Expr) -> Assert:
     return Assert(apply("eq", first, second), Origin.TYPE)
 
 
-def _merged(first: Block, second: Block) -> Block:
-    """Two blocks run in step: loop with loop, the rest one after the other."""
+def _merged(first: Block, second: Block, way: Way) -> Block:
+    """Two blocks, loop with loop, the rest one after the other."""
     out: list[Stmt] = []
     while True:
         before, a, first = _next_loop(first)
@@ -229,9 +257,9 @@ def _merged(first: Block, second: Block) -> Block:
             case None, None:
                 return tuple(out)
             case While(), While():
-                out += _in_step(a, b)
+                out += _rounds(a, b, way)
             case If(), If():
-                out += _branches(a, b)
+                out += _branches(a, b, way)
             case _:
                 out += [stmt for stmt in (a, b) if stmt is not None]
 
@@ -243,14 +271,26 @@ def _next_loop(block: Block) -> tuple[Block, Stmt | None, Block]:
     return block, None, ()
 
 
-def _in_step(first: While, second: While) -> list[Stmt]:
+def _rounds(first: While, second: While, way: Way) -> list[Stmt]:
+    """Loops with loops in them are always run in step: those inside may differ in rounds."""
+    if way is Way.TOGETHER and not contains((*first.body, *second.body), While):
+        return [_together(first, second)]
     agree = _same(first.condition, second.condition)
-    body = (*_merged(first.body, second.body), agree)
+    body = (*_merged(first.body, second.body, way), agree)
     measure = first.decreases or second.decreases
     return [agree, While(first.condition, body, decreases=measure, span=first.span)]
 
 
-def _branches(first: If, second: If) -> list[Stmt]:
+def _together(first: While, second: While) -> While:
+    going = disjunction((first.condition, second.condition))
+    body = tuple(If(each.condition, each.body, span=each.span) for each in (first, second))
+    both_end = first.decreases and second.decreases
+    measure = (*first.decreases, *second.decreases) if both_end else ()
+    return While(going, body, decreases=measure, span=first.span)
+
+
+def _branches(first: If, second: If, way: Way) -> list[Stmt]:
     agree = _same(first.condition, second.condition)
-    then, orelse = _merged(first.then, second.then), _merged(first.orelse, second.orelse)
+    then = _merged(first.then, second.then, way)
+    orelse = _merged(first.orelse, second.orelse, way)
     return [agree, If(first.condition, then, orelse, span=first.span)]

@@ -12,20 +12,24 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from autoform.crosscheck import Input, NoClaim
+from autoform.equiv.arithmetic import named_products, plain_arithmetic
 from autoform.equiv.bounds import finite_ranges
+from autoform.equiv.folds import folds_to_loops, has_folds
 from autoform.equiv.forms import same_form
 from autoform.equiv.growth import Growth
+from autoform.equiv.guards import guarded
 from autoform.equiv.joining import CannotJoin, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
-from autoform.equiv.product import NAME, Product, as_outcome, lowered, product
+from autoform.equiv.product import NAME, Product, Way, are_texts, as_outcome, lowered, product
 from autoform.equiv.runs import Pair
-from autoform.equiv.sums import has_sums, sums_to_loops
 from autoform.equiv.tails import loops_for_tail_calls
+from autoform.equiv.unroll import unrolled
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
-from autoform.ir.stmts import Assert, Clause, Raise, While
-from autoform.ir.traversal import rename, walk
+from autoform.ir.stmts import Assert, Clause, ForEach, ForRange, Raise, While
+from autoform.ir.traversal import all_names, freshen, rename, walk
+from autoform.ir.types import ResultType, Type
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains, map_functions
 from autoform.passes.widen_integers import NoForm, uses_machine, widened_module
@@ -36,6 +40,7 @@ from autoform.prove.proposers import STAGES
 from autoform.prove.recursion import with_measure
 from autoform.prove.search import Found, search
 from autoform.prove.traces import collect
+from autoform.vc.obligation import Kind
 from autoform.vc.recursion import cycle_of
 from autoform.vc.smt.sorts import NotEncodable
 
@@ -48,6 +53,16 @@ _STAGES: Final = 2
 """Of the proposers: the later ones speak of single sequences, are costly, and relate nothing."""
 
 
+_FAILURES: Final = {
+    Kind.INDEX: ("IndexError",),
+    Kind.KEY: ("KeyError",),
+    Kind.DIVISION: ("ZeroDivisionError",),
+    Kind.OVERFLOW: ("OverflowError",),
+    Kind.UNWRAP: ("TypeError", "Panic"),
+    Kind.VALUE: ("ValueError", "Panic"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """How it was proved, in `by`; otherwise what is open, or an input on which the two differ."""
@@ -55,6 +70,8 @@ class Proof:
     by: tuple[str, ...] = ()
     open: str = ""
     differs: Input | None = None
+    fails: frozenset[str] = frozenset()
+    """What operators may raise, as far as is known: the other side's may with them."""
 
 
 def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> Proof:
@@ -65,11 +82,22 @@ def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> 
     tried = _all_inputs(pair)
     if tried is not None:
         return tried
-    first = _attempt(pair, inputs, settings, unfold=False)
-    if first.by or not any(has_sums(side.module) for side in (f, g)):
-        return first
-    second = _attempt(pair, inputs, settings, unfold=True)
-    return second if second.by else first
+    tried: list[Proof] = []
+    for unfold in _foldings(pair):
+        tried.append(_attempt(pair, inputs, settings, unfold=unfold))
+        if tried[-1].by:
+            return tried[-1]
+    return tried[0]
+
+
+def _foldings(pair: Pair) -> tuple[bool, ...]:
+    """Whether to turn folds into loops: first, where there are loops to run them in step with."""
+    if not any(has_folds(side.module) for side in (pair.first, pair.second)):
+        return (False,)
+    loops = [
+        contains(side.function.body, While, ForEach, ForRange) for side in (pair.first, pair.second)
+    ]
+    return (True, False) if any(loops) else (False, True)
 
 
 def _attempt(
@@ -120,10 +148,10 @@ class _Work:
             for side in (f, g)
         ]
         if unfold:
-            modules = [sums_to_loops(module) for module in modules]
+            modules = [folds_to_loops(module) for module in modules]
         if any(map(uses_machine, modules)):
             modules = [widened_module(module, checked=True) for module in modules]
-        module, names = joined(*modules)
+        module, names = joined(*(unrolled(plain_arithmetic(module)) for module in modules))
         return _Work(module, f.function.name, names[g.function.name], settings)
 
     def prove(self, pair: Pair, inputs: Sequence[Input]) -> Proof:
@@ -183,33 +211,57 @@ class _Work:
         requires: Sequence[Clause],
         inputs: Sequence[Input],
     ) -> Proof:
+        plain = self._outcomes(pair, f, g, requires, inputs)
+        if plain.by or not plain.fails:
+            return plain
+        alike = self._outcomes(
+            pair, guarded(f, plain.fails), guarded(g, plain.fails), requires, inputs
+        )
+        return alike if alike.by else plain
+
+    def _outcomes(
+        self,
+        pair: Pair,
+        f: Function,
+        g: Function,
+        requires: Sequence[Clause],
+        inputs: Sequence[Input],
+    ) -> Proof:
+        """By a product of the two, what they raise themselves as values."""
         results = pair.first.function.result, pair.second.function.result
         first_is, second_is = err_is_exception(*results), err_is_exception(*reversed(results))
-        if first_is or second_is or contains((*f.body, *g.body), Raise, Assert):
+        values = _payload(f.result, result=first_is), _payload(g.result, result=second_is)
+        texts = values[0] != values[1] and are_texts(*values)
+        raising = contains((*f.body, *g.body), Raise, Assert)
+        if first_is or second_is or texts or raising:
             classes = () if pair.is_rust else _classes(f, g)
-            f = as_outcome(f, classes, result_is_outcome=first_is)
-            g = as_outcome(g, classes, result_is_outcome=second_is)
+            f = as_outcome(f, classes, result_is_outcome=first_is, as_text=texts)
+            g = as_outcome(g, classes, result_is_outcome=second_is, as_text=texts)
         if f.result != g.result:
             return Proof(open="results of different kinds are only compared by running")
         plain = with_function(with_function(self.module, _bare(f)), _bare(g))
         low = lowered(plain)
         pair_of = low.function(f.name), low.function(g.name)
-        in_step = self._judged(low, product(*pair_of, requires), inputs)
-        if in_step.by or not contains((*pair_of[0].body, *pair_of[1].body), While):
-            return in_step
-        apart = self._judged(low, product(*pair_of, requires, in_step=False), inputs)
-        return apart if apart.by else in_step
+        tried: list[Proof] = []
+        for way in _ways(*pair_of):
+            tried.append(self._judged(low, product(*pair_of, requires, way), inputs))
+            if tried[-1].by:
+                return tried[-1]
+        return tried[0]
 
     def _judged(self, low: Module, made: Product, inputs: Sequence[Input]) -> Proof:
         """Search for a proof of a product."""
         module = replace(low, functions=(*low.functions, made.function))
+        module = named_products(module, NAME)
+        made = replace(made, function=module.function(NAME))
         require_wellformed(module)
         traces = collect(module, NAME, inputs)
         first: list[Proposer] = [Pairs(made), Growth(), *STAGES[0]]
         stages: list[Sequence[Proposer]] = [first, *STAGES[1:_STAGES]]
         found = search(module, made.function, stages, traces, steps=self.settings.steps)
         if found.open:
-            return Proof(open=found.open[0].failure)
+            raised = frozenset(e for each in found.open for e in _FAILURES.get(each.kind, ()))
+            return Proof(open=found.open[0].failure, fails=raised)
         if found.vacuous:
             return Proof(open="everything follows from what is known at the end: not believed")
         return Proof((f"{BY}: a product of the two",))
@@ -223,6 +275,17 @@ class _Work:
         traces = collect(module, function.name, inputs)
         stages: list[Sequence[Proposer]] = [(Growth(), *STAGES[0]), *STAGES[1:]]
         return search(module, measured, stages, traces, steps=steps)
+
+
+def _payload(type_: Type, *, result: bool) -> Type:
+    return type_.ok if result and isinstance(type_, ResultType) else type_
+
+
+def _ways(first: Function, second: Function) -> tuple[Way, ...]:
+    """Likeliest first. Where not both have loops there is but one way."""
+    if all(contains(each.body, While) for each in (first, second)):
+        return tuple(Way)
+    return (Way.APART,)
 
 
 def _bare(function: Function) -> Function:
@@ -240,8 +303,10 @@ def _classes(f: Function, g: Function) -> tuple[str, ...]:
 def _requires_over(g: Function, f: Function) -> Iterator[Clause]:
     """The second one's preconditions in the names of the first one's parameters."""
     names = {q.name: p.name for q, p in zip(g.params, f.params, strict=True)}
+    taken = set(all_names(f)) | set(all_names(g))
     for clause in g.contract.requires:
-        yield rename(clause, names)
+        condition = freshen(rename(clause.condition, names), taken)
+        yield replace(clause, condition=condition)
 
 
 def _requires_for(

@@ -6,6 +6,7 @@ whatever a contract may say, it may say.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -66,18 +67,18 @@ def requiring(function: Function, text: str) -> Clause:
     try:
         params = [f"{param.name}: {_annotation(param.type)}" for param in function.params]
     except KeyError as error:
-        raise _refused(text, f"a parameter of type {error} cannot be spoken of") from None
+        raise _refused(function, text, f"a parameter of type {error} cannot be spoken of") from None
     source = f"def {_NAME}({', '.join(params)}) -> bool:\n    return ({text})\n"
     lifted = lift(SourceFile("<requires>.py", source), language=Language.PYTHON)
     for found in lifted.diagnostics:
-        raise _refused(text, found.message)
+        raise _refused(function, text, f"{found.message} ({found.code})")
     (read,) = lifted.module.functions
     match read.body:
         case (Return(value),) if type_of(value) == BOOL:
             taken = {param.name for param in function.params}
             condition = freshen(value, taken)
         case _:
-            raise _refused(text, "it is no single condition")
+            raise _refused(function, text, "it is no condition, which is true or false")
     given = {
         param.name: _as_python(Var(param.name, param.type), place)
         for place, param in enumerate(function.params)
@@ -105,9 +106,33 @@ def folded(condition: Expr) -> Expr:
     return rewrite(condition, change)
 
 
-def _refused(text: str, why: str) -> CannotRead:
+def _refused(function: Function, text: str, why: str) -> CannotRead:
     message = f"`--requires {text}` cannot be read: {why}"
-    return CannotRead(diagnostic("contract-syntax", message, Span("", 0, 0, 0, 0)))
+    found = diagnostic("contract-syntax", message, Span("", 0, 0, 0, 0), help=_hint(function, text))
+    return CannotRead(found)
+
+
+_FROM_RUST: Final = (
+    (r"&&", "`and` for `&&`"),
+    (r"\|\|", "`or` for `||`"),
+    (r"!(?!=)", "`not` for `!`"),
+    (r"\.len\(\)", "`len(xs)` for `xs.len()`"),
+    (r"\.is_empty\(\)", "`len(xs) == 0` for `xs.is_empty()`"),
+    (r"\.(iter|chars|all|any)\(", "`all(x > 0 for x in xs)` for `xs.iter().all(|x| *x > 0)`"),
+    (r"\b(true|false)\b", "`True` and `False`"),
+    (r"::(MAX|MIN)\b", "numbers such as `2**63 - 1` for `i64::MAX`"),
+)
+_TEXT: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+
+
+def _hint(function: Function, text: str) -> str:
+    """What to write instead of what is Rust's; where nothing is, what may be spoken of."""
+    code = _TEXT.sub("''", text)
+    advice = [told for pattern, told in _FROM_RUST if re.search(pattern, code)]
+    if not advice:
+        names = ", ".join(f"`{param.name}`" for param in function.params)
+        return f"write a condition in Python's syntax over {names}, as `grammars/contract.md` says"
+    return f"conditions are in Python's syntax, whatever the function is in: {', '.join(advice)}"
 
 
 def _annotation(type_: Type) -> str:

@@ -75,8 +75,15 @@ _PLAIN: Final = frozenset(
     | {"int.bit_length", "int.bit_count", "int.compare_float"}
 )
 _REMAINDERS: Final = {"trunc_rem": "trunc_div", "euclid_mod": "euclid_div"}
-_NATURAL: Final = {"trunc_div": "floor_div", "trunc_rem": "floor_mod"}
-"""Divisions that are the same where nothing is negative."""
+_NATURAL: Final = {
+    "floor_div": "floor_div",
+    "trunc_div": "floor_div",
+    "euclid_div": "floor_div",
+    "floor_mod": "floor_mod",
+    "trunc_rem": "floor_mod",
+    "euclid_mod": "floor_mod",
+}
+"""Of numbers that are not negative there is but one division, and it never overflows."""
 _FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
 _LONGEST: Final = (1 << 63) - 1
 """A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
@@ -150,9 +157,9 @@ def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
         case SeqType(element):
             yield compare("le", apply("seq.len", value), integer(_LONGEST))
             item = Binder(f"{name}_item", widen_type(element))
-            inner = conjunction(range_of(Var(item.name, item.type), element, item.name))
-            if has_machine(element):
-                yield Quant(Quantifier.FORALL, item, value, inner)
+            inner = tuple(range_of(Var(item.name, item.type), element, item.name))
+            if inner:
+                yield Quant(Quantifier.FORALL, item, value, conjunction(inner))
         case StrType():
             yield compare("le", apply("str.len", value), integer(_LONGEST))
         case _:
@@ -182,8 +189,10 @@ class _Widener:
         name, kind = node.op, node.type
         if name == "int.widen" or (name == "int.wrap" and not self.checked):
             return args[0]
-        if not self.checked and name in _NATURAL and _is_unsigned(types[0]):
-            return apply(_NATURAL[name], *args)
+        if name in _NATURAL and all(map(_is_unsigned, types)):
+            return replace(node, op=_NATURAL[name], args=args, type=INT)
+        if name == "int.machine_shr" and _is_shift(args[1], types[0]):
+            return replace(node, op="int.shr", args=args, type=INT)
         if name == "int.narrow" or name in _CHECKED:
             done = args[0] if name == "int.narrow" else replace(node, args=args, type=INT)
             return self._fitting(done, kind)
@@ -222,6 +231,14 @@ class _Widener:
 
 def _is_unsigned(type_: Type) -> bool:
     return isinstance(type_, MachineIntType) and not type_.signed
+
+
+def _is_shift(by: Expr, type_: Type) -> bool:
+    return (
+        isinstance(by, ir.IntLit)
+        and isinstance(type_, MachineIntType)
+        and 0 <= by.value < type_.bits
+    )
 
 
 def _wrapped(value: Expr, type_: MachineIntType) -> Expr:

@@ -74,6 +74,12 @@ class Traces:
             return False
 
 
+def holds_in(view: LoopView, condition: Expr) -> bool:
+    """Whether a condition was true in every state that was seen at the head of the loop."""
+    traces = Traces(view.module, {view.site.number: view.states})
+    return traces.contradiction(view.site.number, condition) is None
+
+
 def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Traces:
     """Run the function and remember different states of its loops."""
     by_loop: dict[int, list[list[Visit]]] = {}

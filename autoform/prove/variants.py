@@ -30,7 +30,7 @@ def measures(view: LoopView) -> tuple[Measure, ...]:
 def _flags(condition: Expr) -> Iterator[Expr]:
     """`!broken` in a guard: the round that breaks ends the loop, whatever else it leaves."""
     match condition:
-        case And(items):
+        case And(items) | Or(items):
             for item in items:
                 yield from _flags(item)
         case Apply("not", (Var(_, BoolType()),)):

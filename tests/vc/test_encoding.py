@@ -41,6 +41,30 @@ EXPRESSIONS = [
     "map.get_or({1: 2, 1: 3}, 1, 0)",
     "map.len({1: 2, 1: 3})",
     "option.unwrap_or(map.get({1: 2}, 5), 9)",
+    "int.isqrt(0)",
+    "int.isqrt(24)",
+    "int.isqrt(25)",
+    "char.code(char.to_ascii_uppercase('b'))",
+    "char.code(char.to_ascii_lowercase('Z'))",
+    "char.code(char.to_ascii_lowercase('['))",
+    'py.ord("a")',
+    "str.len(char.to_str('x'))",
+    "py.ord(py.chr(233))",
+    'seq.len(str.to_chars("abc"))',
+    'char.code(seq.at(str.to_chars("abc"), 1))',
+    "str.len(str.from_chars(['a', 'b']))",
+    "(if str.from_chars(['a', 'b']) == \"ab\" then 1 else 0)",
+    '(if "b" <= "a" then 1 else 0)',
+    '(if "a" < "b" then 1 else 0)',
+    "(if \"a\" != char.to_str('a') then 1 else 0)",
+    *(
+        f"(if char.is_ascii{kind}('{c}') then 1 else 0)"
+        for kind in ("", "_digit", "_lowercase", "_uppercase", "_alphabetic", "_alphanumeric")
+        for c in "aZ5_é"
+    ),
+    "seq.len(seq.windows([1, 2, 3], 2))",
+    "seq.len(seq.windows([1], 2))",
+    "seq.at(seq.at(seq.windows([1, 2, 3], 2), 1), 0)",
 ]
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from autoform.vc.smt.operators.characters import CHARACTERS
 from autoform.vc.smt.operators.collections import COLLECTIONS, empty_map, map_insert
 from autoform.vc.smt.operators.numbers import NUMBERS
 from autoform.vc.smt.operators.sequences import SEQUENCES
 from autoform.vc.smt.operators.table import Encode
 
-ENCODERS: Final[dict[str, Encode]] = {**NUMBERS, **SEQUENCES, **COLLECTIONS}
+ENCODERS: Final[dict[str, Encode]] = {**NUMBERS, **SEQUENCES, **COLLECTIONS, **CHARACTERS}
 
 __all__ = ["ENCODERS", "Encode", "empty_map", "map_insert"]

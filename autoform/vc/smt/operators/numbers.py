@@ -11,6 +11,7 @@ from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
 from autoform.ir.types import MachineIntType, OptionType, Type
 from autoform.vc.smt.encoder import Encoder
+from autoform.vc.smt.operators.characters import codes_of
 from autoform.vc.smt.operators.table import Encode, plain, typed
 from autoform.vc.smt.scope import Scope, Term
 from autoform.vc.smt.sequences import forall
@@ -357,11 +358,14 @@ def _families() -> dict[str, Encode]:
 
 
 def _equal(encoder: Encoder, expr: ir.Apply, a: Term, b: Term) -> Term:
+    codes = codes_of(encoder, a, b)
+    if codes is not None:
+        return codes[0] == codes[1]
     return encoder.equal(type_of(expr.args[0]), a, b)
 
 
 def _unequal(encoder: Encoder, expr: ir.Apply, a: Term, b: Term) -> Term:
-    return z3.Not(encoder.equal(type_of(expr.args[0]), a, b))
+    return z3.Not(_equal(encoder, expr, a, b))
 
 
 def _ordered(name: str, build: Callable[[Term, Term], Term]) -> Encode:
@@ -371,6 +375,9 @@ def _ordered(name: str, build: Callable[[Term, Term], Term]) -> Encode:
         args = encoder.terms(expr.args, scope)
         if z3.is_arith(args[0]):
             return build(*args)
+        codes = codes_of(encoder, *args)
+        if codes is not None:
+            return build(*codes)
         return encoder.opaque(name, args, expr.type)
 
     return encode
@@ -420,6 +427,19 @@ def _gcd(encoder: Encoder, _: ir.Apply, a: z3.ArithRef, b: z3.ArithRef) -> Term:
     return cast("Term", symbol(a, b))
 
 
+def _isqrt(encoder: Encoder, _: ir.Apply, a: z3.ArithRef) -> Term:
+    """The root by the squares that it lies between."""
+    symbol = encoder.universe.function("isqrt", [z3.IntSort()], z3.IntSort())
+
+    def squares(n: z3.ArithRef) -> list[z3.BoolRef]:
+        root = symbol(n)
+        above = root * root + 2 * root + 1
+        return [z3.Implies(n >= 0, z3.And(root >= 0, root <= n, root * root <= n, n < above))]
+
+    encoder.universe.define_unfolding(symbol, squares)
+    return cast("Term", symbol(a))
+
+
 NUMBERS: Final[dict[str, Encode]] = {
     "eq": typed(_equal),
     "ne": typed(_unequal),
@@ -447,6 +467,7 @@ NUMBERS: Final[dict[str, Encode]] = {
     "euclid_mod": typed(_euclid_mod),
     "int.pow": typed(_pow),
     "int.gcd": typed(_gcd),
+    "int.isqrt": typed(_isqrt),
     "int.widen": plain(lambda a: a),
     "int.narrow": plain(lambda a: a),
     "int.wrap": typed(_wrap),
@@ -468,7 +489,5 @@ NUMBERS: Final[dict[str, Encode]] = {
     "int.to_float": plain(z3.ToReal),
     "int.true_div": plain(lambda a, b: z3.ToReal(a) / z3.ToReal(b)),
     "py.float_div": plain(lambda a, b: a / b),
-    "char.code": plain(lambda a: a),
-    "char.from_code": plain(lambda a: a),
     **_families(),
 }

@@ -26,6 +26,7 @@ from autoform.vc.smt.folds import (
     encode_sum,
     stretch,
 )
+from autoform.vc.smt.operators.characters import CHARS, code_of
 from autoform.vc.smt.operators.table import Encode, numeric
 from autoform.vc.smt.scope import Scope, Term
 from autoform.vc.smt.sequences import Sequences, forall
@@ -132,7 +133,7 @@ def _of_one_character(name: str, build: Callable[[Stretch, Term], Term]) -> Enco
     def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
         text = stretch(encoder, expr.args[0], scope)
         needle = encoder.term(expr.args[1], scope)
-        character = text.theory.only(needle)
+        character = code_of(encoder, needle)
         if character is not None:
             return build(text, character)
         known = build(text, text.theory.at(needle, z3.IntVal(0)))
@@ -292,7 +293,7 @@ def _chars(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
             forall([s, i], z3.Implies(inside, one), texts.at(f(s), i)),
         ]
 
-    symbol = encoder.universe.function("chars", [text.sort], texts.sort, axioms)
+    symbol = encoder.universe.function(CHARS, [text.sort], texts.sort, axioms)
     return cast("Term", symbol(encoder.term(expr.args[0], scope)))
 
 
@@ -340,6 +341,26 @@ def _zip(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     return cast("Term", symbol(*encoder.terms(expr.args, scope)))
 
 
+def _windows(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+    """All stretches of one length, from left to right."""
+    theory, rows = encoder.sequences(type_of(expr.args[0])), encoder.sequences(expr.type)
+
+    def axioms(f: z3.FuncDeclRef) -> list[z3.BoolRef]:
+        s, size, i = z3.Const("s", theory.sort), z3.Int("size"), z3.Int("i")
+        whole = f(s, size)
+        count = z3.If(theory.len(s) < size, z3.IntVal(0), theory.len(s) - size + 1)
+        inside = z3.And(size > 0, i >= 0, i + size <= theory.len(s))
+        same = rows.at(whole, i) == theory.slice(s, i, i + size)
+        return [
+            forall([s, size], z3.Implies(size > 0, rows.len(whole) == count), whole),
+            forall([s, size, i], z3.Implies(inside, same), rows.at(whole, i)),
+        ]
+
+    name = f"windows:{theory.name}"
+    symbol = encoder.universe.function(name, [theory.sort, z3.IntSort()], rows.sort, axioms)
+    return cast("Term", symbol(*encoder.terms(expr.args, scope)))
+
+
 SEQUENCES: Final[dict[str, Encode]] = {
     "seq.len": encode_length,
     "seq.at": _seq(lambda theory, s, i: theory.at(s, i)),
@@ -362,6 +383,7 @@ SEQUENCES: Final[dict[str, Encode]] = {
     "seq.product": encode_product,
     "seq.index": _index,
     "seq.enumerate": _enumerate,
+    "seq.windows": _windows,
     "seq.zip": _zip,
     "seq.min": encode_extremum("min", lambda a, b: a < b),
     "seq.max": encode_extremum("max", lambda a, b: a > b),

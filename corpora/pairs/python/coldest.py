@@ -1,0 +1,3 @@
+def coldest(first: float, second: float) -> float:
+    """The lower of two measurements."""
+    return first if first < second else second

@@ -1,0 +1,2 @@
+def has_duplicates(ids: list[int]) -> bool:
+    return len(set(ids)) != len(ids)
