@@ -79,9 +79,9 @@ def prove_pair(pair: Pair, inputs: Sequence[Input], settings: ProofSettings) -> 
     f, g = pair.first, pair.second
     if same_form(f.function, f.module, g.function, g.module):
         return Proof((f"{BY}: the same form",))
-    tried = _all_inputs(pair)
-    if tried is not None:
-        return tried
+    exhausted = _all_inputs(pair)
+    if exhausted is not None:
+        return exhausted
     tried: list[Proof] = []
     for unfold in _foldings(pair):
         tried.append(_attempt(pair, inputs, settings, unfold=unfold))

@@ -111,8 +111,10 @@ class _Small:
     def _machine_integers(self, type_: MachineIntType) -> list[Value]:
         """Small ones, those that the function writes out, and the ends of the type."""
         likely = (0, 1, 2, -1, 3, *self.written, type_.maximum, type_.minimum)
-        found = dict.fromkeys(n for n in likely if type_.minimum <= n <= type_.maximum)
-        return list(found)[:_MOST_NUMBERS]
+        found: list[Value] = list(
+            dict.fromkeys(n for n in likely if type_.minimum <= n <= type_.maximum)
+        )
+        return found[:_MOST_NUMBERS]
 
     def _structures(self, type_: Type, depth: int) -> list[Value]:
         """Values put together from others."""

@@ -6,7 +6,7 @@ characters are compared alike: `"a" <= letter` is `97 <= code`.
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 import z3
 
@@ -22,7 +22,7 @@ __all__ = ["CHARACTERS", "CHARS", "code_of", "codes_of"]
 CHARS: Final = "chars"
 """The symbol of a text's one-character texts."""
 _STR: Final = "Str"
-_Code = z3.ArithRef
+_Code: TypeAlias = z3.ArithRef
 
 
 def code_of(encoder: Encoder, text: Term) -> Term | None:
@@ -32,7 +32,7 @@ def code_of(encoder: Encoder, text: Term) -> Term | None:
         row, place = text.arg(0), text.arg(1)
         if row.num_args() == 1 and row.decl().name() == CHARS:
             return cast("Term", theory.at(row.arg(0), cast("_Code", place)))
-    return cast("Term | None", theory.only(text)) if text.sort() == theory.sort else None
+    return theory.only(text) if text.sort() == theory.sort else None
 
 
 def codes_of(encoder: Encoder, left: Term, right: Term) -> tuple[Term, Term] | None:
@@ -105,7 +105,7 @@ def _moved(ends: str, by: int) -> Encode:
 
 
 def _to_digit(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
-    code, radix = cast("list[_Code]", encoder.terms(expr.args, scope))
+    code, radix = encoder.terms(expr.args, scope)
     value: _Code = z3.IntVal(-1)
     starts: list[tuple[str, int]] = [("09", 0), ("az", 10), ("AZ", 10)]
     for ends, start in starts:
