@@ -21,7 +21,7 @@ function total(xs: seq<u8>): u8
 // minimum, line 10
 function minimum(): i32
 {
-  -2147483648
+  ((-2147483648) as i32)
 }
 
 // What the functions above lean on.
