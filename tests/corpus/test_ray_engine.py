@@ -52,7 +52,7 @@ def units():
 
 MARK = ("AUTOFORM_TEST=" + os.environ["AUTOFORM_TEST"]).encode()
 build(order(Path(sys.argv[1]), units), lambda settings: RayEngine(settings, 2))
-print(len(killed))
+print("killed", len(killed), flush=True)
 """
 
 
@@ -109,5 +109,5 @@ def test_ray_gives_the_local_rows_though_a_worker_is_killed(tmp_path: Path) -> N
     if done.returncode == 77:
         pytest.skip(f"ray cannot start a cluster here: {done.stdout.strip()[:80]}")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split()[-1:] == ["1"], done.stderr
+    assert "killed 1" in done.stdout.splitlines(), done.stdout  # Ray prints there, too
     assert data_of(tmp_path / "ray") == data_of(tmp_path / "local")
