@@ -149,10 +149,14 @@ def counted(element: Expr) -> tuple[int, tuple[Expr, ...]] | None:
             return None
 
 
-def counts(places: Places, symbol: z3.FuncDeclRef, count: Number, each: int) -> None:
+def counts(
+    places: Places, symbol: z3.FuncDeclRef, count: Number, each: int, *, whole: bool
+) -> None:
     """A count is at most `each` for a place of its stretch; a place shows what counts.
 
-    Said of this stretch alone: said of all that a proof unfolds, it costs more than it tells.
+    Said of this stretch alone, and of every place seen only where it is a `whole` sequence: said of
+    all that a proof unfolds, or of the prefixes that candidates speak of, it costs more than it
+    tells.
     """
     low, high = places.low, places.high
 
@@ -166,7 +170,8 @@ def counts(places: Places, symbol: z3.FuncDeclRef, count: Number, each: int) -> 
         yield z3.Implies(z3.And(ordered, count > 0), shown)
         seen = places.seen()
         _, taken = places.at(places.fixed, places.place)
-        if seen is not None and sum(1 for _ in subterms([taken])) <= _LARGEST_FILTER:
+        is_small = sum(1 for _ in subterms([taken])) <= _LARGEST_FILTER
+        if whole and seen is not None and is_small:
             stands = z3.And(places.inside, taken)
             yield forall([places.place], z3.Implies(stands, count >= each), seen)
 

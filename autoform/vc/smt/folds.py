@@ -170,7 +170,8 @@ def _total(encoder: Encoder, source: _Source) -> Term:
     if each is not None:
         amount, conditions = each
         counting = replace(source, filters=(*source.filters, *conditions))
-        counts(counting.places_here(encoder), symbol, difference, amount)
+        here = counting.places_here(encoder)
+        counts(here, symbol, difference, amount, whole=source.is_whole)
     if source.ordered:
         return cast("Term", difference)
     return z3.If(source.low < source.high, difference, zero)
@@ -394,9 +395,6 @@ def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope)
     if source.filters:
         chosen = _fold(encoder, "chosen", source, theory.empty(), theory.append)
         kept_in_list(source.places(encoder), chosen.decl(), theory)
-        ones = _source(encoder, replace(expr, element=ir.IntLit(1, INT)), scope)
-        if ones is not None:
-            _counted(encoder, theory, chosen, _total(encoder, ones))
         return chosen
     built = _fold(encoder, "list", source, theory.empty(), theory.append)
     _pointwise(encoder, theory, source, built)
@@ -405,13 +403,6 @@ def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope)
 
 def _with_member(before: Term, element: Term) -> Term:
     return z3.Store(before, element, z3.BoolVal(True))  # noqa: FBT003 - z3's constant
-
-
-def _counted(encoder: Encoder, theory: Sequences, built: Term, count: Term) -> None:
-    """The length of what a filter leaves is how much it takes."""
-    fact = theory.len(built) == count  # kept with the axioms, so that the term keeps its number
-    name = f"counted {built.get_id()}"
-    encoder.universe.function(name, [], z3.BoolSort(), lambda _: [fact])
 
 
 def _pointwise(encoder: Encoder, theory: Sequences, source: _Source, built: Term) -> None:
@@ -458,6 +449,11 @@ class _Source:
         is_bound = isinstance(element, ir.Var) and element.name == self.binder
         has_numbers = self.part is not None and isinstance(self.part.theory.type, SeqType)
         return is_bound and has_numbers and not self.filters
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is plainly all of a sequence."""
+        return self.part is not None and self.part.whole.eq(self.part.base)
 
     @property
     def ordered(self) -> bool:
