@@ -71,11 +71,8 @@ _CHAINABLE: Final = {"lt": "<", "le": "<="}
 def expression(scope: Scope, expr: Expr) -> Code:  # noqa: C901 - the closed union
     """The expression in Dafny. Prelude functions it needs are noted in the unit."""
     match expr:
-        case IntLit(value, MachineIntType() as type_) if value < -type_.maximum:
-            # `-128` is the opposite of `128`, which the type does not have.
-            return atom(f"((-{-value}) as {scope.unit.type(type_)})")
-        case IntLit(value):
-            return prefix("-", atom(str(-value))) if value < 0 else atom(str(value))
+        case IntLit():
+            return _integer(scope, expr)
         case BoolLit(value):
             return atom("true" if value else "false")
         case FloatLit():
@@ -139,6 +136,14 @@ def expression(scope: Scope, expr: Expr) -> Code:  # noqa: C901 - the closed uni
             return scope.at_entry().code(value)
         case _:
             assert_never(expr)
+
+
+def _integer(scope: Scope, expr: IntLit) -> Code:
+    """A literal; `-128` is the opposite of `128`, which `i8` does not have, and is cast to it."""
+    value, type_ = expr.value, expr.type
+    if isinstance(type_, MachineIntType) and value < -type_.maximum:
+        return atom(f"((-{-value}) as {scope.unit.type(type_)})")
+    return prefix("-", atom(str(-value))) if value < 0 else atom(str(value))
 
 
 def _used(scope: Scope, literal: tuple[str, frozenset[str]]) -> Code:
