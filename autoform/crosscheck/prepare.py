@@ -35,6 +35,9 @@ __all__ = ["FUEL", "Prepared", "prepare"]
 FUEL: Final = 300_000
 """Steps that the interpreter may take on a made input."""
 
+LEAST_FUEL: Final = 30_000
+"""Each made input that uses up its steps halves those of the next ones, down to these."""
+
 EXAMPLE_FUEL: Final = 20_000_000
 """Steps on an example that its author wrote: those are few, and worth waiting for."""
 
@@ -82,9 +85,13 @@ class _Builder:
         self._knowledge = knowledge_of(function)
         self._seen: set[str] = set()
         self._rung = 0
+        self._fuel = FUEL
 
-    def add(self, kind: str, inputs: Iterable[Input], fuel: int) -> int:
-        """Add what is new and meets the precondition. Returns how many ran out of fuel."""
+    def add(self, kind: str, inputs: Iterable[Input], fuel: int | None = None) -> int:
+        """Add what is new and meets the precondition. Returns how many ran out of fuel.
+
+        Without `fuel`, an input that runs out of it leaves less to those that follow.
+        """
         added = rejected = exhausted = 0
         for given in inputs:
             key = repr(given)  # `0.0` and `-0.0` are equal, and two inputs
@@ -94,11 +101,13 @@ class _Builder:
             if not meets_precondition(self._function, self._module, given):
                 rejected += 1
                 continue
-            seen = observe_call(self._module, self._function.name, given, fuel)
+            seen = observe_call(self._module, self._function.name, given, fuel or self._fuel)
             self.prepared.inputs.append(given)
             self.prepared.interpreted.append(seen)
             added += 1
-            exhausted += seen == NoClaim(Reason.FUEL)
+            if seen == NoClaim(Reason.FUEL):
+                exhausted += 1
+                self._fuel = max(LEAST_FUEL, self._fuel // 2)
         counts = self.prepared.counts
         self.prepared.counts = replace(
             counts,
@@ -113,9 +122,9 @@ class _Builder:
             found = corner_inputs(
                 self._function, self._module, self._knowledge, LADDER[rung], self._bound
             )
-            chunk = self.add("corners", found[: len(found) // 4], FUEL)
+            chunk = self.add("corners", found[: len(found) // 4])
             if chunk <= len(found) // 12:
-                self.add("corners", found[len(found) // 4 :], FUEL)
+                self.add("corners", found[len(found) // 4 :])
                 return
         self._rung = 1
 
@@ -139,7 +148,7 @@ class _Builder:
                 evaluate=self._bound,
             )
             valid = list(self._mended(drawn))[:missing]
-            exhausted = self.add("generated", valid, FUEL)
+            exhausted = self.add("generated", valid)
             if 5 * exhausted > len(valid) and self._rung + 1 < len(LADDER):
                 self._rung += 1
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from autoform.ir.decls import Module
 from autoform.ir.exprs import Expr
 from autoform.prove.candidate import LoopView
-from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
+from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate, with_room
 from autoform.semantics.tracing import Visit, trace
 from autoform.semantics.values import Value
 from autoform.vc.execute import Measure
@@ -41,6 +41,9 @@ class Traces:
 
     def contradiction(self, loop: int, candidate: Expr) -> Visit | None:
         """The first state seen at the head of the loop in which the candidate does not hold."""
+        return with_room(self._contradiction, loop, candidate)
+
+    def _contradiction(self, loop: int, candidate: Expr) -> Visit | None:
         states = self.states.get(loop, ())
         return next((visit for visit in states if not self._holds(candidate, visit)), None)
 
@@ -85,7 +88,7 @@ def collect(module: Module, name: str, inputs: Iterable[Sequence[Value]]) -> Tra
     by_loop: dict[int, list[list[Visit]]] = {}
     rounds: dict[int, list[tuple[Visit, Visit]]] = {}
     for _, args in zip(range(MOST_RUNS), inputs, strict=False):
-        run = trace(module, name, args, limit=MOST_VISITS_OF_RUN, fuel=RUN_FUEL)
+        run = trace(module, name, args, limit=MOST_VISITS_OF_RUN, fuel=RUN_FUEL, stop=True)
         grouped: dict[int, list[Visit]] = {}
         for visit in run.visits:
             grouped.setdefault(visit.loop, []).append(visit)

@@ -35,6 +35,7 @@ __all__ = [
     "Returned",
     "call",
     "evaluate",
+    "with_room",
 ]
 
 DEFAULT_FUEL: Final = 10_000_000
@@ -92,7 +93,7 @@ def run(function: Function, compiled: Compiled, args: Sequence[Value], tank: Tan
     """Run a compiled function to its outcome."""
     has_inouts = any(param.inout for param in function.params)
     try:
-        returned = _with_room(compiled, tank, MAX_CALL_DEPTH, *args)
+        returned = with_room(compiled, tank, MAX_CALL_DEPTH, *args)
     except EvaluationFailed as failure:
         inouts = tuple(map(freeze, failure.inouts)) if has_inouts else ()
         return Raised(failure.exception, failure.message, inouts)
@@ -120,7 +121,7 @@ def evaluate(
     `KeyError` or `ValueError` when a variable, `old` or `result` is missing that it reads. The
     translation is kept for as long as the node is.
     """
-    code = _with_room(program(module).expression, expr)
+    code = with_room(program(module).expression, expr)
     if code.uses_result and result is None:
         raise ValueError("the expression speaks of a result that is not given")
     if code.at_entry and old is None:
@@ -128,9 +129,7 @@ def evaluate(
     now = [env[name] for name in code.now]
     at_entry = [old[name] for name in code.at_entry] if old is not None else []
     try:
-        value: Value = _with_room(
-            code.function, Tank(fuel), MAX_CALL_DEPTH, result, *now, *at_entry
-        )
+        value: Value = with_room(code.function, Tank(fuel), MAX_CALL_DEPTH, result, *now, *at_entry)
     except (RecursionError, MemoryError):
         raise FuelExhausted from None
     return value
@@ -161,10 +160,15 @@ def program(module: Module) -> Program:
     return found
 
 
-def _with_room(function: Callable[..., _A], *args: object) -> _A:
-    """Call with Python allowed to nest as many calls as a program may, or as deep IR needs."""
+def with_room(function: Callable[..., _A], *args: object) -> _A:
+    """Call with Python allowed to nest as many calls as a program may, or as deep IR needs.
+
+    Evaluations take such room by themselves; a function that makes very many takes it once.
+    """
     limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _RECURSION_LIMIT))
+    if limit >= _RECURSION_LIMIT:
+        return function(*args)
+    sys.setrecursionlimit(_RECURSION_LIMIT)
     try:
         return function(*args)
     finally:

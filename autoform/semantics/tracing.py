@@ -18,7 +18,7 @@ from autoform.ir.traversal import walk
 from autoform.ir.types import Type
 from autoform.semantics.compiler.instances import bindings_of_values
 from autoform.semantics.compiler.program import Unset
-from autoform.semantics.failure import Tank
+from autoform.semantics.failure import FuelExhausted, Tank
 from autoform.semantics.interpreter import DEFAULT_FUEL, Outcome, program, run
 from autoform.semantics.values import Value
 
@@ -65,11 +65,16 @@ def trace(
     limit: int = DEFAULT_LIMIT,
     fuel: int = DEFAULT_FUEL,
     type_args: Mapping[str, Type] | None = None,
+    stop: bool = False,
 ) -> Trace:
-    """Run a function as `call` does and record at most `limit` visits of the loops `at`."""
+    """Run a function as `call` does and record at most `limit` visits of the loops `at`.
+
+    With `stop` the run is out of fuel once there is a visit more than that.
+    """
     function = module.function(name)
     bindings = bindings_of_values(function, args) | dict(type_args or {})
-    recorder = _Recorder(fuel, frozenset(range(len(loops(function))) if at is None else at), limit)
+    numbers = frozenset(range(len(loops(function))) if at is None else at)
+    recorder = _Recorder(fuel, numbers, limit, stop=stop)
     compiled = program(module).entry(name, bindings, traced=True)
     outcome = run(function, compiled, args, recorder)
     return Trace(outcome, tuple(recorder.visits), complete=recorder.recording)
@@ -78,10 +83,11 @@ def trace(
 class _Recorder(Tank):
     """A tank that is told of visits. `recording` is false once there was no room for one."""
 
-    __slots__ = ("at", "limit", "recording", "visits")
+    __slots__ = ("at", "limit", "recording", "stop", "visits")
 
-    def __init__(self, fuel: int, at: frozenset[int], limit: int) -> None:
+    def __init__(self, fuel: int, at: frozenset[int], limit: int, *, stop: bool) -> None:
         super().__init__(fuel)
+        self.stop = stop
         self.at = at
         self.limit = limit
         self.recording = True
@@ -95,11 +101,13 @@ class _Recorder(Tank):
         entry: Mapping[str, Value],
         source: Value | None,
     ) -> None:
-        """Record one visit."""
+        """Record one visit. Raises `FuelExhausted` where the run stops for want of room."""
         if loop not in self.at:
             return
         if len(self.visits) >= self.limit:
             self.recording = False
+            if self.stop:
+                raise FuelExhausted
             return
         known = {name: value for name, value in state.items() if not isinstance(value, Unset)}
         self.visits.append(Visit(loop, rounds, known, entry, source))

@@ -33,14 +33,21 @@ def load(function: Suite, name: str, namespace: dict[str, object]) -> Callable[.
     program's own appears only as literals written by `repr` and in names made safe.
     """
     apart: list[list[Line]] = []
-    tree = ast.parse("\n".join(_render([function], 0, apart)))
+    text = "\n".join(_render([function], 0, apart))
+    whole = _put_together(text, apart) if apart else text
+    exec(compile(whole, f"<{name}>", "exec"), namespace)  # noqa: S102 - as said
+    return cast("Callable[..., Any]", namespace[name])
+
+
+def _put_together(text: str, apart: list[list[Line]]) -> ast.Module:
+    """The tree of a text with the suites that were too deep for it in their places."""
+    tree = ast.parse(text)
     placed = 0
     while placed < len(apart):
         deeper = ast.parse("\n".join(_render(apart[placed], 0, apart)))
         _put(tree, f"{_PLACE}{placed}", deeper.body)
         placed += 1
-    exec(compile(tree, f"<{name}>", "exec"), namespace)  # noqa: S102 - as said
-    return cast("Callable[..., Any]", namespace[name])
+    return tree
 
 
 def render(function: Suite) -> str:

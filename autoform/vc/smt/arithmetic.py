@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 
 import z3
 
+from autoform.vc.smt.subterms import has_quantifier, subterms
+
 _STEPS = 3_000
 
 
 def follows(claim: z3.BoolRef, guards: Iterable[z3.BoolRef]) -> bool:
     """Whether the claim follows from the guards and from lengths not being negative."""
-    known = [guard for guard in guards if not _has_quantifier(guard)]
+    known = [guard for guard in guards if not has_quantifier(guard)]
     solver = z3.SimpleSolver()
     solver.set(auto_config=False, mbqi=False, random_seed=0, rlimit=_STEPS)
     solver.add(*known, z3.Not(claim))
@@ -24,23 +26,7 @@ def follows(claim: z3.BoolRef, guards: Iterable[z3.BoolRef]) -> bool:
     return bool(solver.check() == z3.unsat)
 
 
-def _has_quantifier(term: z3.ExprRef) -> bool:
-    return any(map(z3.is_quantifier, subterms([term])))
-
-
 def _lengths(roots: Iterable[z3.ExprRef]) -> Iterator[z3.ArithRef]:
     for term in subterms(roots):
         if z3.is_app(term) and term.decl().name().startswith("len:"):
             yield term
-
-
-def subterms(roots: Iterable[z3.ExprRef]) -> Iterator[z3.ExprRef]:
-    """All subterms, each once: a term that is shared a thousand times is still one term."""
-    seen: set[int] = set()
-    stack = list(roots)
-    while stack:
-        term = stack.pop()
-        if term.get_id() not in seen:
-            seen.add(term.get_id())
-            yield term
-            stack.extend(term.children())

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import z3
 
-from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.sequences import Sequences, forall
+from autoform.vc.smt.subterms import mentions
 
 if TYPE_CHECKING:
     from autoform.vc.smt.encoder import Encoder
@@ -110,7 +110,7 @@ def _neighbours(bound: z3.ExprRef, body: z3.BoolRef) -> _Neighbours | None:
         return None
     if right[1] - left[1] == -1:
         left, right, sign = right, left, _OPPOSITE[sign]
-    if right[1] - left[1] != 1 or _mentions(left[0], bound):
+    if right[1] - left[1] != 1 or mentions(left[0], bound):
         return None
     return _Neighbours(left[0], sign, left[1])
 
@@ -133,11 +133,11 @@ def _limits(bound: z3.ExprRef, guard: z3.BoolRef) -> tuple[z3.ArithRef, z3.Arith
     for part in parts:
         kind = part.decl().kind()
         left, right = part.children()
-        if kind == z3.Z3_OP_LE and right.eq(bound) and not _mentions(left, bound):
+        if kind == z3.Z3_OP_LE and right.eq(bound) and not mentions(left, bound):
             low.append(left)
-        elif kind == z3.Z3_OP_GE and left.eq(bound) and not _mentions(right, bound):
+        elif kind == z3.Z3_OP_GE and left.eq(bound) and not mentions(right, bound):
             low.append(right)
-        elif kind == z3.Z3_OP_LT and left.eq(bound) and not _mentions(right, bound):
+        elif kind == z3.Z3_OP_LT and left.eq(bound) and not mentions(right, bound):
             high.append(right)
         else:
             return None
@@ -147,7 +147,3 @@ def _limits(bound: z3.ExprRef, guard: z3.BoolRef) -> tuple[z3.ArithRef, z3.Arith
     for other in high[1:]:
         least = z3.If(other < least, other, least)
     return low[0], z3.simplify(least)
-
-
-def _mentions(term: z3.ExprRef, bound: z3.ExprRef) -> bool:
-    return any(part.eq(bound) for part in subterms([term]))

@@ -36,11 +36,12 @@ from autoform.ir.types import (
     parts,
     walk_type,
 )
-from autoform.vc.smt.arithmetic import follows, subterms
+from autoform.vc.smt.arithmetic import follows
 from autoform.vc.smt.chains import chain_of
 from autoform.vc.smt.scope import Scope, Term, abstract
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 from autoform.vc.smt.sorts import NotEncodable, Universe
+from autoform.vc.smt.subterms import has_bound_variable
 
 
 class Encoder:
@@ -457,7 +458,7 @@ def triggers(body: Term, bound: Term) -> list[Term]:
         is_symbol = z3.is_app(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED
         if (is_symbol or z3.is_select(term)) and any(child.eq(bound) for child in children):
             trigger = cast("Term", term.decl()(*children))
-            if not is_unfit(trigger) and not _is_bound_deeper(trigger):
+            if not is_unfit(trigger) and not has_bound_variable(trigger):
                 found[trigger.get_id()] = trigger
                 return
         for child in children:
@@ -471,11 +472,6 @@ def _plain_index(term: Term, bound: Term) -> Term:
     if z3.is_app_of(term, z3.Z3_OP_ITE) and term.arg(2).eq(bound):
         return bound
     return term
-
-
-def _is_bound_deeper(term: Term) -> bool:
-    """Whether a variable of an inner quantifier occurs."""
-    return any(map(z3.is_var, subterms([term])))
 
 
 def _tuple_get(encoder: Encoder, expr: ir.TupleGet, scope: Scope) -> Term:

@@ -16,10 +16,10 @@ import z3
 
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr
-from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.scope import Term
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 from autoform.vc.smt.sorts import Universe
+from autoform.vc.smt.subterms import subterms
 
 Number: TypeAlias = z3.ArithRef
 At: TypeAlias = Callable[[Sequence[Term], Number], tuple[Term, z3.BoolRef]]

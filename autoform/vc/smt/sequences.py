@@ -16,8 +16,8 @@ from typing import Final
 import z3
 
 from autoform.ir.types import SeqType, StrType, format_type
-from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.sorts import Universe
+from autoform.vc.smt.subterms import subterms
 
 Facts = Iterable[z3.BoolRef]
 

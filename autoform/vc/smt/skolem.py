@@ -18,8 +18,8 @@ from typing import cast
 
 import z3
 
-from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.sorts import Universe
+from autoform.vc.smt.subterms import has_quantifier
 
 
 def skolemized(universe: Universe, formula: z3.BoolRef, *, holds: bool = True) -> z3.BoolRef:
@@ -27,7 +27,7 @@ def skolemized(universe: Universe, formula: z3.BoolRef, *, holds: bool = True) -
 
     Goes through connectives, not below a quantifier that ranges over everything.
     """
-    if not _holds_quantifier(formula):
+    if not has_quantifier(formula):
         return formula
     if z3.is_quantifier(formula):
         if formula.is_exists() != holds:
@@ -51,8 +51,3 @@ def skolemized(universe: Universe, formula: z3.BoolRef, *, holds: bool = True) -
         both = z3.And(z3.Implies(parts[0], parts[1]), z3.Implies(parts[1], parts[0]))
         return skolemized(universe, both, holds=holds)
     return formula
-
-
-def _holds_quantifier(term: z3.ExprRef) -> bool:
-    """Whether a quantifier stands anywhere in the formula."""
-    return any(map(z3.is_quantifier, subterms([term])))

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 import z3
+from z3 import z3core
 
 from autoform.vc.smt.skolem import skolemized
 from autoform.vc.smt.sorts import Universe
+from autoform.vc.smt.subterms import Handle, parts
 
 DEFAULT_STEPS = 500_000
 MEMORY_MEGABYTES = 2048
@@ -184,6 +186,7 @@ class _Ground:
 
     universe: Universe
     seen: set[int]
+    context: z3.Context = field(default_factory=z3.main_ctx)
     found: list[z3.ExprRef] = field(default_factory=list)
     mentioned: list[z3.ExprRef] = field(default_factory=list)
     _grounds: dict[tuple[int, bool], bool] = field(default_factory=dict)
@@ -196,33 +199,39 @@ class _Ground:
     def read(self, roots: Iterable[z3.ExprRef]) -> None:
         """Look through the formulas."""
         for root in roots:
-            self._visit(root, below=False)
+            self.context = root.ctx
+            self._visit(root.as_ast(), below=False)
 
-    def _visit(self, term: z3.ExprRef, *, below: bool) -> bool:
+    def _visit(self, term: Handle, *, below: bool) -> bool:
         """Whether the term is ground; collects on the way."""
-        key = (term.get_id(), below)
+        key = (z3core.Z3_get_ast_id(self.context.ref(), term), below)
         known = self._grounds.get(key)
         if known is None:
             known = self._grounds[key] = self._is_ground(term, below=below)
         return known
 
-    def _is_ground(self, term: z3.ExprRef, *, below: bool) -> bool:
-        if z3.is_var(term):
+    def _is_ground(self, term: Handle, *, below: bool) -> bool:
+        kind = z3core.Z3_get_ast_kind(self.context.ref(), term)
+        inner = parts(self.context.ref(), term)
+        if kind == z3.Z3_QUANTIFIER_AST:
+            self._visit(inner[0], below=True)
+        if kind in {z3.Z3_QUANTIFIER_AST, z3.Z3_VAR_AST}:
             return False
-        if z3.is_quantifier(term):
-            self._visit(term.body(), below=True)
-            return False
-        ground = all([self._visit(child, below=below) for child in term.children()])  # noqa: C419 - visit them all
-        if not ground or term.num_args() == 0:
-            return ground
-        unfolds, key = term.decl().get_id() in self.universe.unfoldings, term.get_id()
-        if key not in self.seen:
-            if unfolds:
-                self.seen.add(key)
-                self.found.append(term)
-            if below and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-                self.mentioned.append(term)
-        return True
+        ground = all([self._visit(part, below=below) for part in inner])  # noqa: C419 - visit them all
+        if ground and inner:
+            self._take(z3.ExprRef(term, self.context), below=below)
+        return ground
+
+    def _take(self, term: z3.ExprRef, *, below: bool) -> None:
+        """Collect an application without bound variables, once."""
+        symbol, key = term.decl(), term.get_id()
+        if key in self.seen:
+            return
+        if symbol.get_id() in self.universe.unfoldings:
+            self.seen.add(key)
+            self.found.append(term)
+        if below and symbol.kind() == z3.Z3_OP_UNINTERPRETED:
+            self.mentioned.append(term)
 
 
 def _spent(solver: z3.Solver) -> int:
