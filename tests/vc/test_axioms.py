@@ -19,10 +19,10 @@ from autoform.ir.decls import Function
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Return
 from autoform.ir.text import parse_module
-from autoform.vc.smt.arithmetic import subterms
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.sorts import Universe
+from autoform.vc.smt.subterms import subterms
 
 Value = Any
 ROUNDS = 150
