@@ -185,7 +185,7 @@ def _joining(plainly: Any, make: Any) -> Any:  # noqa: ANN401 - functions of a l
         parts = args[0] if len(args) == 1 and isinstance(args[0], list | tuple) else args
         if not parts or not all(isinstance(part, z3.BoolRef) for part in parts):
             return plainly(*args)
-        context = _common_context(parts)
+        context: Any = _common_context(parts)
         handles = (z3.Ast * len(parts))(*(part.ast for part in parts))
         return z3.BoolRef(make(context.ctx, len(parts), handles), context)
 
