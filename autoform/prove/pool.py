@@ -17,8 +17,8 @@ from autoform.ir.traversal import free_vars
 from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView, conjuncts
 from autoform.prove.normal import binders_numbered, key, normal
-from autoform.prove.traces import STATE_FUEL, Traces
-from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate
+from autoform.prove.traces import STATE_FUEL, Traces, truths
+from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluator, with_room
 
 _Range = tuple[int, int]
 
@@ -118,21 +118,9 @@ class Pool:
         """Whether a universal condition has something to say in some state."""
         if not isinstance(condition, Quant) or condition.kind is Quantifier.EXISTS:
             return True
-        nonempty = _nonempty(condition)  # one node: its translation is kept with it
         states = self.view.states
-        return not states or any(self._truth(nonempty, place) for place in range(len(states)))
-
-    def _truth(self, condition: Expr, place: int) -> bool:
-        visit = self.view.states[place]
-        try:
-            return (
-                evaluate(self.view.module, condition, visit.state, old=visit.entry, fuel=STATE_FUEL)
-                is True
-            )
-        except FuelExhausted:
-            return True  # so many elements that nobody has counted them
-        except (EvaluationFailed, KeyError):
-            return False
+        said = truths(self.view.module, _nonempty(condition), states)
+        return not states or with_room(any, said)
 
     def _strength(self, condition: Expr) -> _Strength:
         body: Expr = binders_numbered(condition)
@@ -195,21 +183,20 @@ class Pool:
     def _values(self, bound: Expr) -> tuple[int, ...] | None:
         text = print_expr(bound)
         if text not in self._bounds:
-            self._bounds[text] = self._evaluated(bound)
+            self._bounds[text] = with_room(self._evaluated, bound)
         return self._bounds[text]
 
     def _evaluated(self, bound: Expr) -> tuple[int, ...] | None:
         values: list[int] = []
-        for visit in self.view.states:
-            try:
-                value = evaluate(
-                    self.view.module, bound, visit.state, old=visit.entry, fuel=STATE_FUEL
-                )
-            except (EvaluationFailed, FuelExhausted, KeyError):
-                return None
-            if not isinstance(value, int):
-                return None
-            values.append(value)
+        try:
+            value = evaluator(self.view.module, bound)
+            for visit in self.view.states:
+                found = value(visit.state, old=visit.entry, fuel=STATE_FUEL)
+                if not isinstance(found, int):
+                    return None
+                values.append(found)
+        except (EvaluationFailed, FuelExhausted, KeyError):
+            return None
         return tuple(values)
 
 

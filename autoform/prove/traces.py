@@ -13,7 +13,14 @@ from itertools import pairwise
 from autoform.ir.decls import Module
 from autoform.ir.exprs import Expr
 from autoform.prove.candidate import LoopView
-from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluate, with_room
+from autoform.semantics.interpreter import (
+    EvaluationFailed,
+    Evaluator,
+    FuelExhausted,
+    evaluate,
+    evaluator,
+    with_room,
+)
 from autoform.semantics.tracing import Visit, trace
 from autoform.semantics.values import Value
 from autoform.vc.execute import Measure
@@ -34,10 +41,22 @@ class Traces:
     states: Mapping[int, Sequence[Visit]]
     rounds: Mapping[int, Sequence[tuple[Visit, Visit]]] = field(default_factory=dict)
 
+    _sharpest: dict[int, list[Visit]] = field(default_factory=dict, compare=False, repr=False)
+    """The states of a loop, those first that contradicted a candidate last."""
+
     def filter(self, view: LoopView, candidates: Sequence[Expr]) -> Iterator[Expr]:
         """The candidates that hold in every state seen at the loop's head."""
         number = view.site.number
-        return (each for each in candidates if self.contradiction(number, each) is None)
+        return (each for each in candidates if not with_room(self._falls, number, each))
+
+    def _falls(self, loop: int, candidate: Expr) -> bool:
+        """Whether a state contradicts the candidate, often one that another has fallen at."""
+        states = self._sharpest.setdefault(loop, list(self.states.get(loop, ())))
+        for place, truth in enumerate(truths(self.module, candidate, states)):
+            if not truth:
+                states.insert(0, states.pop(place))
+                return True
+        return False
 
     def contradiction(self, loop: int, candidate: Expr) -> Visit | None:
         """The first state seen at the head of the loop in which the candidate does not hold."""
@@ -45,7 +64,8 @@ class Traces:
 
     def _contradiction(self, loop: int, candidate: Expr) -> Visit | None:
         states = self.states.get(loop, ())
-        return next((visit for visit in states if not self._holds(candidate, visit)), None)
+        found = truths(self.module, candidate, states)
+        return next((visit for visit, truth in zip(states, found, strict=True) if not truth), None)
 
     def may_decrease(self, loop: int, measure: Measure) -> bool:
         """Whether the measure was natural before, and less after, every round seen."""
@@ -64,17 +84,21 @@ class Traces:
         numbers = [part for part in first if isinstance(part, int) and part >= 0]
         return len(numbers) == len(first) and tuple(second) < tuple(first)
 
-    def _holds(self, condition: Expr, visit: Visit) -> bool:
-        """Whether it is true there. What has no value there is no invariant either."""
+
+def truths(module: Module, condition: Expr, visits: Iterable[Visit]) -> Iterator[bool]:
+    """Whether the condition is true in each state. What has no value is not.
+
+    A condition that takes too long is not contradicted.
+    """
+    value: Evaluator | None = None
+    for visit in visits:
         try:
-            return (
-                evaluate(self.module, condition, visit.state, old=visit.entry, fuel=STATE_FUEL)
-                is True
-            )
+            value = value or evaluator(module, condition)
+            yield value(visit.state, old=visit.entry, fuel=STATE_FUEL) is True
         except FuelExhausted:
-            return True  # nothing contradicts it
+            yield True
         except (EvaluationFailed, KeyError):
-            return False
+            yield False
 
 
 def holds_in(view: LoopView, condition: Expr) -> bool:

@@ -18,7 +18,13 @@ from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
 from autoform.ir.types import Type
 from autoform.semantics.compiler.instances import bindings_of_values
-from autoform.semantics.compiler.program import MAX_CALL_DEPTH, Compiled, Program, freeze
+from autoform.semantics.compiler.program import (
+    MAX_CALL_DEPTH,
+    Compiled,
+    ExpressionCode,
+    Program,
+    freeze,
+)
 from autoform.semantics.failure import EvaluationFailed, FuelExhausted, Tank
 from autoform.semantics.values import Value
 
@@ -28,6 +34,7 @@ __all__ = [
     "DEFAULT_FUEL",
     "MAX_CALL_DEPTH",
     "EvaluationFailed",
+    "Evaluator",
     "FuelExhausted",
     "OutOfFuel",
     "Outcome",
@@ -35,6 +42,7 @@ __all__ = [
     "Returned",
     "call",
     "evaluate",
+    "evaluator",
     "with_room",
 ]
 
@@ -121,18 +129,42 @@ def evaluate(
     `KeyError` or `ValueError` when a variable, `old` or `result` is missing that it reads. The
     translation is kept for as long as the node is.
     """
-    code = with_room(program(module).expression, expr)
-    if code.uses_result and result is None:
-        raise ValueError("the expression speaks of a result that is not given")
-    if code.at_entry and old is None:
-        raise ValueError("the expression speaks of values at entry that are not given")
-    now = [env[name] for name in code.now]
-    at_entry = [old[name] for name in code.at_entry] if old is not None else []
-    try:
-        value: Value = with_room(code.function, Tank(fuel), MAX_CALL_DEPTH, result, *now, *at_entry)
-    except (RecursionError, MemoryError):
-        raise FuelExhausted from None
-    return value
+    return evaluator(module, expr)(env, old=old, result=result, fuel=fuel)
+
+
+def evaluator(module: Module, expr: Expr) -> Evaluator:
+    """The expression translated, for whoever evaluates it in many states."""
+    return Evaluator(with_room(program(module).expression, expr))
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """A translated expression. Calling it is `evaluate`."""
+
+    code: ExpressionCode
+
+    def __call__(
+        self,
+        env: Mapping[str, Value],
+        *,
+        old: Mapping[str, Value] | None = None,
+        result: Value | None = None,
+        fuel: int = DEFAULT_FUEL,
+    ) -> Value:
+        """The value where variables have the values of `env`."""
+        code = self.code
+        if code.uses_result and result is None:
+            raise ValueError("the expression speaks of a result that is not given")
+        if code.at_entry and old is None:
+            raise ValueError("the expression speaks of values at entry that are not given")
+        args = [env[name] for name in code.now]
+        if old is not None:
+            args += [old[name] for name in code.at_entry]
+        try:
+            value: Value = with_room(code.function, Tank(fuel), MAX_CALL_DEPTH, result, *args)
+        except (RecursionError, MemoryError):
+            raise FuelExhausted from None
+        return value
 
 
 def _checked(function: Function, args: Sequence[Value]) -> Sequence[Value]:

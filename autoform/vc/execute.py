@@ -320,7 +320,7 @@ class Execution:
         path = boolean(f"join!{len(self.facts)}")
         self.facts.append(same(path, disj(left.path, right.path)))
         merged: dict[str, Term] = {}
-        for name in left.variables.keys() & right.variables.keys():
+        for name in (each for each in left.variables if each in right.variables):
             first, second = left.variables[name], right.variables[name]
             if identical(first, second):
                 merged[name] = first

@@ -237,7 +237,12 @@ class _Ground:
 def _spent(solver: z3.Solver) -> int:
     """The steps that the solver's context has counted so far."""
     counts = solver.statistics()
-    return int(counts.get_key_value("rlimit count")) if "rlimit count" in counts.keys() else 0  # noqa: SIM118 - no mapping
+    context, handle = counts.ctx.ref(), counts.stats
+    # The count stands at or near the end.
+    for place in reversed(range(z3core.Z3_stats_size(context, handle))):
+        if z3core.Z3_stats_get_key(context, handle, place) == "rlimit count":
+            return int(z3core.Z3_stats_get_uint_value(context, handle, place))
+    return 0
 
 
 def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.BoolRef]) -> Reply:
