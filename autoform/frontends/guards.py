@@ -9,7 +9,9 @@
 A raise is a guard when it is reached without a loop, a mutation or a call before it, and then
 the clause says exactly when that is: the branches taken and the values of locals are part of its
 condition, evaluated in the order in which the function evaluates them. A condition may therefore
-fail, as it does in the function. Guards do not excuse a raise that the contract forbids.
+fail, as it does in the function. Guards do not excuse a raise that the contract forbids. What an
+operation raises of itself (`.unwrap()`, `a, b = xs`), though a front end spells it out as `if` and
+`raise`, is one only where the contract permits the exception: else nobody has said that it may.
 
 The asserts that a body begins with, over parameters alone, are what it takes for granted of its
 caller: they become `requires`, and stay in the body, where they then hold. An assert behind any
@@ -19,6 +21,7 @@ other statement is a check of the function's own, an obligation.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -72,13 +75,19 @@ _MAX_NODES: Final = 200
 """A condition beyond this size explains nothing any more."""
 
 
-def with_guards(function: Function, *, raises_only: frozenset[str] | None = None) -> Function:
+def with_guards(
+    function: Function,
+    *,
+    raises_only: frozenset[str] | None = None,
+    implied: AbstractSet[Span] = frozenset(),
+) -> Function:
     """The function with the clauses that its guards and leading asserts state.
 
-    `raises_only` are the exceptions that its contract permits, `None` when it says nothing.
+    `raises_only` are the exceptions that its contract permits, `None` when it says nothing;
+    `implied` are the places of raises that stand for an operation's own.
     Exceptions that already have a clause get no other: the author has said when.
     """
-    finder = _Finder(function, raises_only)
+    finder = _Finder(function, raises_only, implied)
     finder.block(function.body, _Point((), {}))
     if not (finder.found or finder.leading):
         return function
@@ -177,13 +186,19 @@ _UNKNOWN: Final = _End(None, known=False)
 class _Finder:
     """One walk over the beginning of a body."""
 
-    def __init__(self, function: Function, raises_only: frozenset[str] | None) -> None:
+    def __init__(
+        self,
+        function: Function,
+        raises_only: frozenset[str] | None,
+        implied: AbstractSet[Span] = frozenset(),
+    ) -> None:
         self.found: list[RaisesClause] = []
         self.guards: set[int] = set()
         self._function = function
         self.leading = _leading_asserts(function)
         self._params = frozenset(param.name for param in function.params)
         self._raises_only = raises_only
+        self._implied = implied
         self._stated = frozenset(clause.exception for clause in function.contract.raises)
         self._assumed = {id(each) for each in self.leading}
 
@@ -239,7 +254,8 @@ class _Finder:
                 return _UNKNOWN
         exception = statement.exception
         forbidden = self._raises_only is not None and exception not in self._raises_only
-        if forbidden or exception in self._stated:
+        untold = self._raises_only is None and statement.span in self._implied
+        if forbidden or untold or exception in self._stated:
             return _End(None, left=True)
         condition = _holding(point.trail)
         if not (_is_small(condition) and _has_unique_binders(condition)):

@@ -1,11 +1,12 @@
 """Random functions with random contracts: is anything proved that a run contradicts?
 
-    python -m tests.bench.soundness --count 10000 --jobs 2 [--state FILE] [--runs N] [--json]
+    python -m tests.bench.soundness [--first N] --count 10000 --jobs 2 [--state FILE] [--runs N]
+                                    [--json]
 
-The same number is the same module on any machine. Each worker appends what it has found to
-`FILE.N`, so that a run that was killed goes on where it was. A module that takes more than
-`CPU_SECONDS` ends its worker, is counted as slow, and another worker goes on with the next. Ends
-with 1 when a proof is wrong.
+The same number is the same module on any machine, and `--first` is the first one made. Each worker
+appends what it has found to `FILE.N`, so that a run that was killed goes on where it was. A module
+that takes more than `CPU_SECONDS` ends its worker, is counted as slow, and another worker goes on
+with the next. Ends with 1 when a proof is wrong.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def main() -> int:
     options = _options()
     if options.worker is not None:
         return _work(options)
-    arguments = ["--count", str(options.count), "--jobs", str(options.jobs)]
+    arguments = ["--first", str(options.first), "--count", str(options.count)]
+    arguments += ["--jobs", str(options.jobs)]
     arguments += ["--state", str(options.state), "--runs", str(options.runs)]
     command = [sys.executable, "-m", "tests.bench.soundness", *arguments, "--worker"]
     running = {n: subprocess.Popen([*command, str(n)]) for n in range(options.jobs)}
@@ -52,7 +54,8 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first module")
+    parser.add_argument("--count", type=int, default=10_000, help="how many modules")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--runs", type=int, default=2_000, help="of each proved function")
     parser.add_argument("--state", type=Path, default=Path("soundness.jsonl"))
@@ -71,7 +74,8 @@ def _work(options: argparse.Namespace) -> int:
     path = _state(options, options.worker)
     begun = {entry["seed"] for entry in _entries(path)}
     with path.open("a", encoding="utf-8") as file:
-        for seed in range(options.worker, options.count, options.jobs):
+        first = options.first
+        for seed in range(first + options.worker, first + options.count, options.jobs):
             if seed in begun:
                 continue
             print(json.dumps({"seed": seed}), file=file, flush=True)
@@ -97,7 +101,8 @@ def _report(options: argparse.Namespace) -> int:
     entries = [e for n in range(options.jobs) for e in _entries(_state(options, n))]
     done = {entry["seed"]: entry for entry in entries if "asked" in entry}
     counts: Counter[str] = Counter(modules=len(done))
-    counts["slow modules"] = len({entry["seed"] for entry in entries} - done.keys())
+    slow = sorted({entry["seed"] for entry in entries} - done.keys())
+    counts["slow modules"] = len(slow)
     wrong: list[str] = []
     endless: list[str] = []
     for seed, entry in sorted(done.items()):
@@ -108,11 +113,12 @@ def _report(options: argparse.Namespace) -> int:
         endless += [f"{seed}: {text}" for text in entry["endless"]]
     counts["wrong"], counts["endless"] = len(wrong), len(endless)
     if options.json:
-        document = {"counts": counts, "wrong": wrong, "endless": endless}
+        document = {"counts": counts, "slow": slow, "wrong": wrong, "endless": endless}
         print(json.dumps(document, indent=2))  # noqa: T201 - a report
     else:
         for name, count in counts.items():
             print(f"{name:<28} {count}")  # noqa: T201 - a report
+        print("slow:", *slow or ["none"])  # noqa: T201 - a report
         print(*wrong, *endless, sep="\n\n")  # noqa: T201 - a report
     return int(bool(wrong))
 

@@ -277,6 +277,12 @@ class Lowering:
             raise Refusal("unsupported-syntax", self.pure_only, self._nowhere(statement.span))
         self.out.append(statement)
 
+    def fail_where(self, condition: ir.Expr, exception: str, node: tree.Tree) -> None:
+        """Raise where an operation does so of itself: no guard that the author wrote."""
+        span = self.span(node)
+        self.info.implied.add(span)
+        self.emit(ir_stmts.If(condition, (ir_stmts.Raise(exception, span=span),), span=span))
+
     def _nowhere(self, span: Span) -> tree.Tree:
         start, end = self.module.syntax.offsets(span)
         return tree.Tree(start, end)

@@ -69,7 +69,7 @@ class ContractLifter:
             for source in reading.clauses:
                 clauses.add(source)
             function = replace(function, contract=clauses.contract(reading))
-        function = with_guards(function, raises_only=reading.raises_only)
+        function = with_guards(function, raises_only=reading.raises_only, implied=info.implied)
         self._demand_explained(reading, function, info)
         return function
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from autoform.ir import exprs as ir
     from autoform.ir.decls import Function
     from autoform.ir.stmts import Stmt
+    from autoform.source import Span
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +42,8 @@ class FunctionInfo:
     in place: how deep inside the variable it is, and the node to blame. `copies` are IR nodes
     that stand for a new object with the same value, `lazy` those whose elements a loop computes
     as it goes. All are found by identity, and hold what
-    they know of so that no other node takes its identity.
+    they know of so that no other node takes its identity. `implied` are the places of operations
+    that raise of themselves where the IR has a `raise` statement.
     """
 
     name: str
@@ -62,6 +64,7 @@ class FunctionInfo:
     mutations: dict[int, tuple[Stmt, int, Tree]] = field(default_factory=dict)
     copies: dict[int, ir.Expr] = field(default_factory=dict)
     lazy: dict[int, ir.Expr] = field(default_factory=dict)
+    implied: set[Span] = field(default_factory=set)
     nested: dict[Scope, FunctionInfo] = field(default_factory=dict)
     called: bool = False
     guessing: bool = False

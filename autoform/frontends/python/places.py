@@ -151,7 +151,7 @@ def unpacked(ctx: Lowering, val: Val, count: int, node: tree.Tree) -> list[Val]:
     held = ctx.temp(val, "parts")
     size = ir.Apply(length, (held.ir,), ir_types.INT, span=span)
     wrong = ir.Apply("ne", (size, ir.IntLit(count, ir_types.INT)), ir_types.BOOL, span=span)
-    ctx.emit(ir_stmts.If(wrong, (ir_stmts.Raise("ValueError", span=span),), span=span))
+    ctx.fail_where(wrong, "ValueError", node)
     return [
         Val(
             ir.Apply(at, (held.ir, ir.IntLit(i, ir_types.INT)), to_ir(element), span=span),

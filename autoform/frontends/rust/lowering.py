@@ -77,6 +77,7 @@ class Lower:
         self.labels: set[str] = set()
         self.result_type: Type | None = None
         self.inlining = 0
+        self.implied: set[Span] = set()  # where operations panic of themselves, by a statement
         self.contract_result: ir.Expr | None = None
         self.stating = False  # what is lowered is a contract: to fail in any way is to be false
 
@@ -115,6 +116,12 @@ class Lower:
     def emit(self, statement: stmts.Stmt) -> None:
         """Add a statement to the block being built."""
         self.out.emit(statement)
+
+    def panic_where(self, condition: ir.Expr, node: tree.Tree) -> None:
+        """Panic where an operation does so of itself: no guard that the author wrote."""
+        span = self.span(node)
+        self.implied.add(span)
+        self.emit(stmts.If(condition, (stmts.Raise("Panic", span=span),), span=span))
 
     def pure(self, work: Callable[[], ir.Expr]) -> ir.Expr:
         """What `work` lowers, as one expression. Raises `NeedsStatements`."""

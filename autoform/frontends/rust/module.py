@@ -98,7 +98,7 @@ class _Run:
         try:
             lift = FunctionLift(self.env, entry)
             function = with_contract(lift, lift.lift(), self.reader)
-            self.functions[entry.name] = with_guards(function)
+            self.functions[entry.name] = with_guards(function, implied=lift.low.implied)
         except Refusal as refusal:
             self._refuse(entry.name, refusal)
         except Exception as error:  # noqa: BLE001 - the other functions are not affected

@@ -418,7 +418,12 @@ def element_of(
             part = stretch(encoder, domain, scope)
             guard = z3.And(part.low <= place, place < part.high)
             part = stretch(encoder, domain, scope.under(guard))
-            return z3.And(part.low <= place, place < part.high), part.element(place)
+            shorter = z3.And(part.low <= place, place < part.high)
+            # Bounds that the guard puts in order say as much only where they imply the guard:
+            # of an empty `xs`, no place of `xs[:1]` counts.
+            if shorter.eq(guard) or encoder.surely(guard, scope.under(shorter)):
+                guard = shorter
+            return guard, part.element(place)
 
 
 def _sum(left: Term, right: Term) -> Term:

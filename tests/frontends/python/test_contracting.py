@@ -150,6 +150,27 @@ def test_guards_and_asserts_of_the_body() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a, b = xs\n    return a + b",
+        "return 'abc'.index(s)",
+        "return next(x for x in xs if x > n)",
+        "return functools.reduce(lambda a, b: a + b, xs)",
+    ],
+)
+def test_what_an_operation_raises_of_itself_is_no_guard(body: str) -> None:
+    head = "import functools\n\n\ndef f(xs: list[int], n: int, s: str) -> int:\n"
+    assert clauses(f"{head}    {body}\n") == []
+
+
+def test_what_an_operation_raises_is_a_guard_where_the_author_permits_it() -> None:
+    text = (
+        "@deal.raises(ValueError)\ndef f(xs: list[int]) -> int:\n    a, b = xs\n    return a + b\n"
+    )
+    assert clauses(text) == ["raises ValueError when seq.len(xs) != 2"]
+
+
 def test_nested_functions_have_their_guards() -> None:
     found = lifted(
         """

@@ -108,6 +108,21 @@ def test_guards_and_leading_asserts_are_contracts() -> None:
     assert "raises[guard] Panic when n > 9i32" in found
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "*xs.first().unwrap()",
+        'xs.iter().max().copied().expect("not empty")',
+        "n.clamp(xs[0], xs[1])",
+        "n.clamp(n, m)",
+    ],
+)
+def test_what_panics_of_itself_is_neither_guard_nor_precondition(body: str) -> None:
+    found = text(f"fn f(xs: &[i32], n: i32, m: i32) -> i32 {{ {body} }}")
+    assert "raises" not in found
+    assert "requires[assert]" not in found
+
+
 def test_examples_of_tests_and_docs() -> None:
     found = lifted(
         """

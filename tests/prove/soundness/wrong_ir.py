@@ -187,6 +187,14 @@ EMPTINESS: Final = {
         (1, 2, 3),
         -1,
     ),
+    "a slice that is longer than what it is cut from": _one(
+        "fn f(xs: Seq<Int>, n: Int) -> Int ensures \\result == 0 {"
+        " if n == 1 && (forall x in seq.slice_to(xs, n): x > 0)"
+        " && (forall y in seq.slice_to(xs, n): y < 0)"
+        " && (seq.len(xs) == 0 || seq.at(xs, 0) != 5) { return 1; } return 0; }",
+        (),
+        1,
+    ),
     "the sum over an empty stretch": _one(
         "fn f(xs: Seq<Int>) -> Int ensures \\result > 0"
         " { return seq.sum([1 for x in xs if x > x]); }",

@@ -25,7 +25,6 @@ from autoform.frontends.python.totality import is_total
 from autoform.frontends.python.types import BOOL, INT, STR, HostType, ListT, TupleT, to_ir
 from autoform.frontends.python.values import Val, is_atom
 from autoform.ir import exprs as ir
-from autoform.ir import stmts as ir_stmts
 from autoform.ir import types as ir_types
 
 _EXTENDED: Final = (queries, text)
@@ -98,7 +97,7 @@ def _index(ctx: Lowering, text: ir.Expr, args: tuple[ir.Expr, ...], node: tree.C
     found = ctx.temp(Val(_find(ctx, text, args, node), INT), "at").ir
     span = ctx.span(node)
     missing = ir.Apply("lt", (found, _ZERO), _BOOL, span=span)
-    ctx.emit(ir_stmts.If(missing, (ir_stmts.Raise("ValueError", span=span),), span=span))
+    ctx.fail_where(missing, "ValueError", node)
     return found
 
 

@@ -40,7 +40,6 @@ from autoform.frontends.python.types import (
 )
 from autoform.frontends.python.values import Val, is_atom
 from autoform.ir import exprs as ir
-from autoform.ir import stmts as ir_stmts
 from autoform.ir import types as ir_types
 
 _INT: Final = ir_types.INT
@@ -361,8 +360,7 @@ def _reduce(ctx: Lowering, node: tree.Call) -> Val:
             start, items, type_ = initial.ir, seq.ir, initial.type
         case _:
             held = seq if is_atom(seq.ir) else ctx.temp(seq)
-            empty = (ir_stmts.Raise("TypeError", span=ctx.span(node)),)
-            ctx.emit(ir_stmts.If(_is_empty(held.ir), empty, span=ctx.span(node)))
+            ctx.fail_where(_is_empty(held.ir), "TypeError", node)
             start = _at(held.ir, _ZERO, to_ir(element))
             items = ir.Apply("seq.slice_from", (held.ir, _ONE), ir.type_of(held.ir))
             type_ = element
@@ -462,8 +460,7 @@ def _next(ctx: Lowering, node: tree.Call) -> Val:
     span = ctx.span(node)
     first = Val(_at(held.ir, _ZERO, to_ir(element)), element)
     if len(node.args) == 1:
-        stop = (ir_stmts.Raise("StopIteration", span=span),)
-        ctx.emit(ir_stmts.If(_is_empty(held.ir), stop, span=span))
+        ctx.fail_where(_is_empty(held.ir), "StopIteration", node)
         return first
     default = ctx.expr(node.args[1])
     if not is_total(default.ir):

@@ -17,7 +17,6 @@ from autoform.frontends.rust.places import Place, SomeStep
 from autoform.frontends.rust.refusal import Refusal
 from autoform.frontends.rust.types import Con, strip
 from autoform.ir import exprs as ir
-from autoform.ir import stmts
 from autoform.ir.ops import apply
 from autoform.ir.types import OptionType, ResultType
 
@@ -73,7 +72,7 @@ def unwrapped(low: Lower, value: ir.Expr, node: tree.Expr, *, error: bool = Fals
         return apply("option.unwrap", value, span=span)
     kept = low.keep(value)
     absent = apply("option.is_none", kept, span=span)
-    low.emit(stmts.If(absent, (stmts.Raise("Panic", span=span),), span=span))
+    low.panic_where(absent, node)
     return low.safe(apply("option.unwrap", kept, span=span))
 
 
@@ -262,7 +261,7 @@ def _unwrap_place(low: Lower, node: tree.MethodCall) -> Place:
     if low.out.pure:
         raise NeedsStatements(node)
     absent = apply("option.is_none", low.read(place))
-    low.emit(stmts.If(absent, (stmts.Raise("Panic", span=low.span(node)),), span=low.span(node)))
+    low.panic_where(absent, node)
     return place.then(SomeStep())
 
 

@@ -93,9 +93,7 @@ def _clamp(low: Lower, node: tree.MethodCall) -> ir.Expr:
     if type_ == FLOAT:
         raise Refusal("unsupported-method", "`clamp` of a float", node)
     value, least, most = (low.keep(each) for each in values(low, node))
-    from autoform.ir import stmts
-
-    low.emit(stmts.Assert(apply("le", least, most), span=low.span(node)))
+    low.panic_where(apply("gt", least, most), node)
     return apply("min2", apply("max2", value, least), most)
 
 

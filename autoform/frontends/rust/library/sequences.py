@@ -19,7 +19,6 @@ from autoform.frontends.rust.plans import as_sequence, plan_of, require_order
 from autoform.frontends.rust.refusal import Refusal
 from autoform.frontends.rust.types import Con, strip
 from autoform.ir import exprs as ir
-from autoform.ir import stmts
 from autoform.ir.ops import apply
 from autoform.ir.types import FLOAT, INT, OptionType, SeqType, walk_type
 
@@ -390,10 +389,9 @@ def _fill(
 def _copy(
     low: Lower, before: ir.Expr, args: list[ir.Expr], node: tree.MethodCall
 ) -> tuple[ir.Expr, ir.Expr]:
-    span = low.span(node)
     kept = low.keep(args[0], "items")
     differs = apply("ne", low.length(before), low.length(kept))
-    low.emit(stmts.If(differs, (stmts.Raise("Panic", span=span),), span=span))
+    low.panic_where(differs, node)
     return kept, UNIT_VALUE
 
 
@@ -401,10 +399,9 @@ def _copy(
 def _rotate(
     low: Lower, before: ir.Expr, args: list[ir.Expr], node: tree.MethodCall
 ) -> tuple[ir.Expr, ir.Expr]:
-    span = low.span(node)
     count = low.keep(low.widen(args[0]), "count")
     too_far = apply("gt", count, low.length(before))
-    low.emit(stmts.If(too_far, (stmts.Raise("Panic", span=span),), span=span))
+    low.panic_where(too_far, node)
     at = count if node.name == "rotate_left" else apply("sub", low.length(before), count)
     head, tail = apply("seq.slice_to", before, at), apply("seq.slice_from", before, at)
     return apply("seq.concat", tail, head), UNIT_VALUE
