@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, assert_never
+from itertools import islice
+from typing import assert_never
 
-from autoform.backends.emit import emit
 from autoform.corpus.row import Example, Finding, Judgement, LoopHints, StatedClause
 from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
-from autoform.ir.decls import Assumption, Module
+from autoform.ir.decls import Module
 from autoform.ir.stmts import Clause, While
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import walk
-from autoform.processes import ProcessFailure
 from autoform.prove.completed import completed, stated_proofs
 from autoform.prove.explicit import explicit
 from autoform.prove.pipeline import ProofResult, ProofSettings, prove
-from autoform.verifiers.dafny import Budget, DafnyTool, find_dafny
 from autoform.verifiers.verdict import Counterexample, Proved, Refuted, Unknown, Unsupported
 
 __all__ = [
@@ -31,66 +29,38 @@ __all__ = [
     "stated",
 ]
 
-_BUDGET: Final = Budget(cpu_seconds=60.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of proving one function: `module` is annotated where it is proved, else None."""
+    """What came of proving one function.
+
+    `forms` are the ways to state its proof, annotated modules: the shortest first, then with more
+    and more that Dafny may need. Where it is not proved there are none.
+    """
 
     judgement: Judgement
-    module: Module | None = None
+    forms: tuple[Module, ...] = ()
 
 
-def proved(lifted: Lifted, name: str, settings: ProofSettings, *, confirm: bool) -> Proof:
-    """Prove a function with all that it calls; have the real Dafny confirm it where it is found.
-
-    What is kept is the proof that Dafny confirms, of the ways to state it, or else the shortest.
-    """
+def proved(lifted: Lifted, name: str, settings: ProofSettings, *, all_forms: bool) -> Proof:
+    """Prove a function with all that it calls; of the forms only the first, if that is enough."""
     results = prove(lifted, settings=settings)
     result = next(each for each in results if each.name == name)
     judgement = _judgement(result)
     if not isinstance(result.verdict, Proved):
         return Proof(judgement)
-    forms = list(_forms(lifted.module, results, settings))
-    tool = _dafny() if confirm else None
-    if tool is not None:
-        for module in forms:
-            if _confirms(tool, module, name, settings.allow):
-                by = [*judgement["by"], f"Dafny {tool.version}"]
-                return Proof({**judgement, "by": by, "confirmed": True}, module)
-    return Proof(judgement, forms[0])
+    forms = _forms(lifted.module, results, settings)
+    return Proof(judgement, tuple(islice(forms, None if all_forms else 1)))
 
 
 def _forms(
     module: Module, results: Sequence[ProofResult], settings: ProofSettings
 ) -> Iterator[Module]:
-    """The module with its proofs: the shortest, then with more and more that Dafny may need."""
     stated = stated_proofs(module, results, settings)
     whole = {result.name: result.proof for result in results if result.proof is not None}
     yield completed(module, stated)
     for proofs in (stated, whole):
         yield completed(module, {name: explicit(proof) for name, proof in proofs.items()})
-
-
-def _dafny() -> DafnyTool | None:
-    """The Dafny found here; one that does not work judges nothing, and rows stay unconfirmed."""
-    try:
-        return find_dafny()
-    except ProcessFailure:
-        return None
-
-
-def _confirms(tool: DafnyTool, module: Module, name: str, allow: frozenset[Assumption]) -> bool:
-    """Whether Dafny proves the function as it is printed."""
-    emitted = emit(module, "dafny", dialect=tool.dialect, allow=allow)
-    if len(emitted.names) < len(module.functions):
-        return False
-    try:
-        verdict = tool.verify(emitted, budget=_BUDGET).verdicts[name]
-    except ProcessFailure:
-        return False
-    return isinstance(verdict, Proved)
 
 
 # ── As rows tell it ───────────────────────────────────────────────────────────────────────────

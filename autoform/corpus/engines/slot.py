@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from autoform.corpus.engines import Finished
+from autoform.corpus.confirming import Made, confirm_made
+from autoform.corpus.engines import Finished, Task
 from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Json, Unit
-from autoform.corpus.workshop import Made, failed_row
+from autoform.corpus.workshop import failed_row
 from autoform.processes import NoAnswer, Worker
 
 __all__ = ["Slot"]
@@ -37,7 +39,13 @@ class Slot:
             env=_environment(),
         )
 
-    def run(self, number: int, unit: Unit) -> Finished:
+    def run(self, tasks: Sequence[Task]) -> list[Finished]:
+        """Make the rows of units, and have Dafny confirm those of all together."""
+        found = [self._made(number, unit) for number, unit in tasks]
+        confirm_made([each for finished in found for each in finished.made])
+        return found
+
+    def _made(self, number: int, unit: Unit) -> Finished:
         """Make the rows of a unit. What a function does to the worker costs its own row only."""
         opened = self._open(unit)
         if isinstance(opened, str):
