@@ -39,7 +39,9 @@ class Stub:
     def verify_all(self, texts: Sequence[Emitted], **_: object) -> list[Verification]:
         self.asked.append([each.text for each in texts])
         return [
-            Verification({"f": Proved(("stub",)) if "yes" in each.text else Unknown("it", "no")}, ())
+            Verification(
+                {"f": Proved(("stub",)) if "yes" in each.text else Unknown("it", "no")}, ()
+            )
             for each in texts
         ]
 
