@@ -8,7 +8,7 @@ and a round of the loop breaks what is said to hold only almost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from autoform.backends.emit import emit
@@ -18,9 +18,14 @@ from autoform.corpus.confirming import confirmed, dafny_found
 from autoform.corpus.rounds import LoopRounds, truth
 from autoform.corpus.row import CANARY, Row
 from autoform.frontends import Lifted, lift
-from autoform.ir.decls import Assumption, Language, Module
+from autoform.ir.decls import Assumption, Function, Language, Module
+from autoform.ir.exprs import Expr
 from autoform.ir.restriction import restricted
+from autoform.ir.stmts import Clause
 from autoform.ir.text import IRSyntaxError, parse_expr, parse_module, print_module
+from autoform.ir.traversal import declared_names, rename
+from autoform.ir.wellformed import violations
+from autoform.prove.explicit import explicit
 from autoform.prove.pipeline import ProofSettings, lowered, prove
 from autoform.semantics.interpreter import EvaluationFailed, evaluate
 from autoform.semantics.values import same
@@ -78,6 +83,9 @@ def _text_problems(row: Row, checked: Checked, *, prove_again: bool) -> Iterator
         return
     if print_module(module) != row["ir"]:
         yield "its IR prints otherwise than it stands"
+    for violation in violations(module) + (violations(proof) if proof is not None else ()):
+        yield f"what it states is not well-formed: {violation.message}"
+        return
     yield from _source_problems(row, lifted, module)
     if row["verdict"]["kind"] == "proved" and proof is None:
         yield "it is proved, and has no proof"
@@ -133,7 +141,7 @@ def _proof_problems(
     name = row["name"]
     if canonical_text(lowered(module), name) != canonical_text(proof, name):
         yield "its proof is that of something else"
-    if proof.function(name).contract.ensures != module.function(name).contract.ensures:
+    if not _says_the_same(proof.function(name), module.function(name)):
         yield "its proof is that of another contract"
     if not prove_again:
         return
@@ -141,6 +149,24 @@ def _proof_problems(
     results = prove(Lifted(_source(row), restricted(proof, [name])), settings=_settings(row))
     if not all(isinstance(result.verdict, Proved) for result in results):
         yield "its proof does not prove it again"
+
+
+def _says_the_same(proof: Function, stated: Function) -> bool:
+    """Whether the proof has the contract as it stands, or with what gives it a meaning said too."""
+    wanted = stated.contract.ensures
+    if proof.contract.ensures == wanted:
+        return True
+    said = explicit(replace(proof, contract=replace(proof.contract, ensures=wanted)))
+    return _unnamed(said.contract.ensures) == _unnamed(proof.contract.ensures)
+
+
+def _unnamed(clauses: Iterable[Clause]) -> list[Expr]:
+    """Conditions by what they say, whatever names they bind."""
+    found = (clause.condition for clause in clauses)
+    return [
+        rename(each, {name: f"bound{n}" for n, name in enumerate(declared_names(each))})
+        for each in found
+    ]
 
 
 def _almost_problems(row: Row, proof: Module) -> Iterator[str]:

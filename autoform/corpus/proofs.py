@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
 from autoform.corpus.row import Example, Finding, Judgement, LoopHints, StatedClause
 from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
-from autoform.ir.decls import Module
+from autoform.ir.decls import Function, Module
 from autoform.ir.stmts import Clause, While
 from autoform.ir.text import print_expr
-from autoform.ir.traversal import walk
+from autoform.ir.traversal import all_names, declared_names, fresh_name, rename, walk
 from autoform.prove.completed import completed, stated_proofs
 from autoform.prove.explicit import explicit
 from autoform.prove.pipeline import ProofResult, ProofSettings, prove
+from autoform.vc.loops import Annotation, annotate, loop_sites
 from autoform.verifiers.verdict import Counterexample, Proved, Refuted, Unknown, Unsupported
 
 __all__ = [
@@ -58,9 +59,33 @@ def _forms(
 ) -> Iterator[Module]:
     stated = stated_proofs(module, results, settings)
     whole = {result.name: result.proof for result in results if result.proof is not None}
-    yield completed(module, stated)
+    yield _completed(module, stated)
     for proofs in (stated, whole):
-        yield completed(module, {name: explicit(proof) for name, proof in proofs.items()})
+        yield _completed(module, {name: explicit(proof) for name, proof in proofs.items()})
+
+
+def _completed(module: Module, proofs: Mapping[str, Function]) -> Module:
+    return completed(module, {name: _distinct(proof) for name, proof in proofs.items()})
+
+
+def _distinct(function: Function) -> Function:
+    """The proof with a name of its own for what each invariant binds, so that it parses again."""
+    bare = {site.number: Annotation((), ()) for site in loop_sites(function)}
+    taken = set(all_names(annotate(function, bare)))
+
+    def own(clause: Clause) -> Clause:
+        clash = [name for name in declared_names(clause.condition) if name in taken]
+        names = {name: fresh_name(name, every | taken) for name in clash}
+        condition = rename(clause.condition, names)
+        taken.update(declared_names(condition))
+        return replace(clause, condition=condition)
+
+    every = all_names(function)
+    annotations = {
+        site.number: Annotation(tuple(map(own, site.loop.invariants)), site.loop.decreases)
+        for site in loop_sites(function)
+    }
+    return annotate(function, annotations)
 
 
 # ── As rows tell it ───────────────────────────────────────────────────────────────────────────
