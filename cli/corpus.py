@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_text
+import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -124,6 +125,7 @@ def validate(
         float, typer.Option(metavar="SHARE", min=0, max=1, help="Of the rows, verified again.")
     ] = 0.1,
     all_rows: Annotated[bool, typer.Option("--all", help="Verify every row again.")] = False,
+    jobs: Annotated[int, typer.Option(metavar="N", min=0, help="Workers; 0: one a core.")] = 1,
     json: JsonOption = False,
 ) -> None:
     """Check every row by the schema, and a share of them from their texts alone.
@@ -138,7 +140,12 @@ def validate(
         _refuse("no-source-file", f"there is no `{folder}`", folder)
     seen = Validation()
     problems = []
-    for problem in run(folder, share=1.0 if all_rows else sample, validation=seen):
+    for problem in run(
+        folder,
+        share=1.0 if all_rows else sample,
+        validation=seen,
+        jobs=jobs or len(os.sched_getaffinity(0)),
+    ):
         problems.append(problem)
         span = Span(str(problem.path), problem.line, 0, problem.line, 0)
         print_findings([diagnostic("wrong-row", problem.message, span)] if not json else [])
@@ -250,8 +257,6 @@ def _order(
 
 
 def _engine(choice: EngineChoice, settings: BuildSettings, jobs: int) -> Engine:
-    import os
-
     workers = jobs or len(os.sched_getaffinity(0))
     if choice is EngineChoice.RAY:
         _need("ray")

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final, TypedDict
 
+from autoform.corpus.confirming import Made
 from autoform.corpus.engines import Finished
 from autoform.corpus.sources.unit import Json
-from autoform.corpus.workshop import Made
 from autoform.corpus.writing import write_whole
 
 __all__ = ["Journal", "SourcesChanged", "UnitRecord"]

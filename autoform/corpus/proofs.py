@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, assert_never
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import assert_never
 
-from autoform.backends.emit import emit
 from autoform.corpus.row import Example, Finding, Judgement, LoopHints, StatedClause
 from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
-from autoform.ir.decls import Assumption, Module
+from autoform.ir.decls import Function, Module
 from autoform.ir.stmts import Clause, While
 from autoform.ir.text import print_expr
-from autoform.ir.traversal import walk
-from autoform.processes import ProcessFailure
+from autoform.ir.traversal import all_names, declared_names, fresh_name, rename, walk
 from autoform.prove.completed import completed, stated_proofs
 from autoform.prove.explicit import explicit
 from autoform.prove.pipeline import ProofResult, ProofSettings, prove
-from autoform.verifiers.dafny import Budget, DafnyTool, find_dafny
+from autoform.vc.loops import Annotation, annotate, loop_sites
 from autoform.verifiers.verdict import Counterexample, Proved, Refuted, Unknown, Unsupported
 
 __all__ = [
@@ -31,66 +30,62 @@ __all__ = [
     "stated",
 ]
 
-_BUDGET: Final = Budget(cpu_seconds=60.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of proving one function: `module` is annotated where it is proved, else None."""
+    """What came of proving one function.
+
+    `forms` are the ways to state its proof, annotated modules: the shortest first, then with more
+    and more that Dafny may need. Where it is not proved there are none.
+    """
 
     judgement: Judgement
-    module: Module | None = None
+    forms: tuple[Module, ...] = ()
 
 
-def proved(lifted: Lifted, name: str, settings: ProofSettings, *, confirm: bool) -> Proof:
-    """Prove a function with all that it calls; have the real Dafny confirm it where it is found.
-
-    What is kept is the proof that Dafny confirms, of the ways to state it, or else the shortest.
-    """
+def proved(lifted: Lifted, name: str, settings: ProofSettings, *, all_forms: bool) -> Proof:
+    """Prove a function with all that it calls; of the forms only the first, if that is enough."""
     results = prove(lifted, settings=settings)
     result = next(each for each in results if each.name == name)
     judgement = _judgement(result)
     if not isinstance(result.verdict, Proved):
         return Proof(judgement)
-    forms = list(_forms(lifted.module, results, settings))
-    tool = _dafny() if confirm else None
-    if tool is not None:
-        for module in forms:
-            if _confirms(tool, module, name, settings.allow):
-                by = [*judgement["by"], f"Dafny {tool.version}"]
-                return Proof({**judgement, "by": by, "confirmed": True}, module)
-    return Proof(judgement, forms[0])
+    forms = _forms(lifted.module, results, settings)
+    return Proof(judgement, tuple(islice(forms, None if all_forms else 1)))
 
 
 def _forms(
     module: Module, results: Sequence[ProofResult], settings: ProofSettings
 ) -> Iterator[Module]:
-    """The module with its proofs: the shortest, then with more and more that Dafny may need."""
     stated = stated_proofs(module, results, settings)
     whole = {result.name: result.proof for result in results if result.proof is not None}
-    yield completed(module, stated)
+    yield _completed(module, stated)
     for proofs in (stated, whole):
-        yield completed(module, {name: explicit(proof) for name, proof in proofs.items()})
+        yield _completed(module, {name: explicit(proof) for name, proof in proofs.items()})
 
 
-def _dafny() -> DafnyTool | None:
-    """The Dafny found here; one that does not work judges nothing, and rows stay unconfirmed."""
-    try:
-        return find_dafny()
-    except ProcessFailure:
-        return None
+def _completed(module: Module, proofs: Mapping[str, Function]) -> Module:
+    return completed(module, {name: _distinct(proof) for name, proof in proofs.items()})
 
 
-def _confirms(tool: DafnyTool, module: Module, name: str, allow: frozenset[Assumption]) -> bool:
-    """Whether Dafny proves the function as it is printed."""
-    emitted = emit(module, "dafny", dialect=tool.dialect, allow=allow)
-    if len(emitted.names) < len(module.functions):
-        return False
-    try:
-        verdict = tool.verify(emitted, budget=_BUDGET).verdicts[name]
-    except ProcessFailure:
-        return False
-    return isinstance(verdict, Proved)
+def _distinct(function: Function) -> Function:
+    """The proof with a name of its own for what each invariant binds, so that it parses again."""
+    bare = {site.number: Annotation((), ()) for site in loop_sites(function)}
+    taken = set(all_names(annotate(function, bare)))
+
+    def own(clause: Clause) -> Clause:
+        clash = [name for name in declared_names(clause.condition) if name in taken]
+        names = {name: fresh_name(name, every | taken) for name in clash}
+        condition = rename(clause.condition, names)
+        taken.update(declared_names(condition))
+        return replace(clause, condition=condition)
+
+    every = all_names(function)
+    annotations = {
+        site.number: Annotation(tuple(map(own, site.loop.invariants)), site.loop.decreases)
+        for site in loop_sites(function)
+    }
+    return annotate(function, annotations)
 
 
 # ── As rows tell it ───────────────────────────────────────────────────────────────────────────

@@ -1,40 +1,34 @@
-"""Is every row of a data set what it says? By the schema, and again from its text alone.
-
-What is checked of a row, beyond the schema: its source lifts to its IR; its IR and its proof parse
-and print as they stand; its proof is that of its IR; what is proved is proved again by the
-invariants in its proof; what is refuted is refuted again; what Dafny confirmed, it confirms again;
-and a round of the loop breaks what is said to hold only almost.
-"""
+"""Is every row of a data set what it says? By the schema, and a share of them from their texts."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from queue import SimpleQueue
+from typing import Final, TypeAlias
 
-from autoform.backends.emit import emit
-from autoform.corpus.canonical import canonical_text, shape
-from autoform.corpus.rounds import LoopRounds, truth
-from autoform.corpus.row import CANARY, Row
+from autoform.corpus.checks import Checked, check_rows
+from autoform.corpus.engines.process import worker_process
+from autoform.corpus.row import Row
 from autoform.corpus.schema import schema_problems
+from autoform.corpus.settings import BuildSettings
 from autoform.corpus.shards import read_rows
-from autoform.frontends import Lifted, lift
-from autoform.ir.decls import Assumption, Language, Module
-from autoform.ir.restriction import restricted
-from autoform.ir.text import IRSyntaxError, parse_expr, parse_module, print_module
-from autoform.prove.pipeline import ProofSettings, lowered, prove
-from autoform.semantics.interpreter import EvaluationFailed, evaluate
-from autoform.semantics.values import same
-from autoform.source import SourceFile
-from autoform.vc.loops import loop_sites
-from autoform.verifiers.dafny import find_dafny
-from autoform.verifiers.verdict import Proved, Refuted
+from autoform.processes import NoAnswer, Worker
 
 __all__ = ["Problem", "Validation", "validate"]
 
 _MOST: Final = 2**64
+_LOT: Final = 16
+"""Rows that are checked by one start of Dafny."""
+_SECONDS: Final = 3600.0
+_WALL: Final = 40.0
+
+Check: TypeAlias = Callable[[Sequence[Row]], list[Checked]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +51,58 @@ class Validation:
     confirmed: int = 0
     problems: int = 0
 
+    def count(self, checked: Checked) -> None:
+        """A row that was checked from its texts."""
+        self.verified += 1
+        self.proved += checked.proved
+        self.confirmed += checked.confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A row with its place, and what the schema says against it."""
+
+    path: Path
+    line: int
+    row: Row
+    wrong: tuple[str, ...]
+    is_chosen: bool
+
 
 def validate(
-    folder: Path, *, share: float, prove_again: bool = True, validation: Validation | None = None
+    folder: Path,
+    *,
+    share: float,
+    prove_again: bool = True,
+    validation: Validation | None = None,
+    jobs: int = 1,
 ) -> Iterator[Problem]:
     """Check every row by the schema, and this share of the rows from their texts.
 
     Which rows these are depends on their names alone, so a greater share holds the smaller one.
+    Problems come in the order of the rows, whoever of so many workers found them.
     """
     seen = validation or Validation()
+    lots = _lots(_placed(folder, share))
+    with _checks(jobs, prove_again=prove_again) as check:
+        for lot, answers in _in_order(lots, check, jobs):
+            checked = iter(answers)
+            for each in lot:
+                messages = list(each.wrong)
+                if each.is_chosen:
+                    found = next(checked)
+                    seen.count(found)
+                    messages += found.problems
+                seen.rows += 1
+                seen.problems += len(messages)
+                name = str(each.row.get("id", ""))
+                yield from (Problem(each.path, each.line, name, text) for text in messages)
+
+
+def _placed(folder: Path, share: float) -> Iterator[_Placed]:
     for path, line, row in read_rows(folder):
-        seen.rows += 1
-        found = list(schema_problems(row))
-        if not found and _place(row) < share:
-            seen.verified += 1
-            found = list(_text_problems(row, seen, prove_again=prove_again))
-        seen.problems += len(found)
-        for message in found:
-            yield Problem(path, line, str(row.get("id", "")), message)
+        wrong = tuple(schema_problems(row))
+        yield _Placed(path, line, row, wrong, not wrong and _place(row) < share)
 
 
 def _place(row: Row) -> float:
@@ -82,123 +110,66 @@ def _place(row: Row) -> float:
     return int.from_bytes(hashlib.sha256(row["id"].encode()).digest()[:8], "big") / _MOST
 
 
-def _text_problems(row: Row, seen: Validation, *, prove_again: bool) -> Iterator[str]:
-    """What the texts of a row do not bear out."""
-    if row["canary"] != CANARY:
-        yield "the canary is missing"
-    if row["ir"] is None:
+def _lots(rows: Iterable[_Placed]) -> Iterator[list[_Placed]]:
+    """Rows in lots with so many of them to be checked."""
+    lot: list[_Placed] = []
+    for each in rows:
+        lot.append(each)
+        if sum(other.is_chosen for other in lot) == _LOT or len(lot) == 16 * _LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+# ── Workers ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_order(
+    lots: Iterable[list[_Placed]], check: Check, jobs: int
+) -> Iterator[tuple[list[_Placed], list[Checked]]]:
+    """The lots with what is found; a few are checked while the first of them is waited for."""
+    waiting: deque[tuple[list[_Placed], Future[list[Checked]]]] = deque()
+    with ThreadPoolExecutor(jobs) as pool:
+        for lot in lots:
+            waiting.append((lot, pool.submit(check, [p.row for p in lot if p.is_chosen])))
+            if len(waiting) > jobs:
+                first, found = waiting.popleft()
+                yield first, found.result()
+        for first, found in waiting:
+            yield first, found.result()
+
+
+@contextmanager
+def _checks(jobs: int, *, prove_again: bool) -> Iterator[Check]:
+    """Checks rows in this process, or for many workers each in a process of its own."""
+    if jobs == 1:
+        yield lambda rows: check_rows(rows, prove_again=prove_again)
         return
-    lifted = lift(_source(row), language=Language(row["language"]))
-    try:
-        module = parse_module(row["ir"])
-        proof = None if row["proof"] is None else parse_module(row["proof"])
-    except IRSyntaxError as error:
-        yield f"its IR does not parse: {error}"
-        return
-    if print_module(module) != row["ir"]:
-        yield "its IR prints otherwise than it stands"
-    yield from _source_problems(row, lifted, module)
-    if row["verdict"]["kind"] == "proved" and proof is None:
-        yield "it is proved, and has no proof"
-    if proof is not None:
-        yield from _almost_problems(row, proof)
-        yield from _proof_problems(row, module, proof, seen, prove_again=prove_again)
-    if row["verdict"]["kind"] == "refuted" and prove_again:
-        again = replace(lifted, module=_with_contracts(lifted.module, module))
-        (result,) = prove(again, [row["name"]], settings=_settings(row))
-        if not isinstance(result.verdict, Refuted):
-            yield f"it is not refuted again: {type(result.verdict).__name__.lower()}"
+    free: SimpleQueue[Worker] = SimpleQueue()
+    with ExitStack() as stack:
+        for _ in range(jobs):
+            free.put(stack.enter_context(worker_process(BuildSettings().memory_bytes)))
+
+        def check(rows: Sequence[Row]) -> list[Checked]:
+            worker = free.get()
+            try:
+                return _asked(worker, rows, prove_again=prove_again)
+            finally:
+                free.put(worker)
+
+        yield check
 
 
-def _source(row: Row) -> SourceFile:
-    return SourceFile(row["origin"]["path"], row["source"]["text"])
-
-
-def _source_problems(row: Row, lifted: Lifted, module: Module) -> Iterator[str]:
-    """Whether the source lifts to the IR, but for contracts, of which the IR may have more."""
-    name = row["name"]
-    if not any(function.name == name for function in lifted.module.functions):
-        yield "its source does not lift"
-        return
-    found = canonical_text(lifted.module, name)
-    if found != canonical_text(module, name):
-        yield "its source lifts to something else"
-    if shape(found) != row["shape"]:
-        yield "its shape is that of something else"
-    stated = set(module.function(name).contract.ensures)
-    if not set(lifted.module.function(name).contract.ensures) <= stated:
-        yield "its source states more than its IR"
-
-
-def _with_contracts(module: Module, stated: Module) -> Module:
-    contracts = {function.name: function.contract for function in stated.functions}
-    functions = (
-        replace(f, contract=contracts[f.name]) if f.name in contracts else f
-        for f in module.functions
-    )
-    return replace(module, functions=tuple(functions))
-
-
-def _settings(row: Row) -> ProofSettings:
-    return ProofSettings(allow=frozenset(map(Assumption, row["verdict"]["assumptions"])))
-
-
-# ── Proofs ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _proof_problems(
-    row: Row, module: Module, proof: Module, seen: Validation, *, prove_again: bool
-) -> Iterator[str]:
-    name = row["name"]
-    if canonical_text(lowered(module), name) != canonical_text(proof, name):
-        yield "its proof is that of something else"
-    if proof.function(name).contract.ensures != module.function(name).contract.ensures:
-        yield "its proof is that of another contract"
-    if not prove_again:
-        return
-    seen.proved += 1
-    results = prove(Lifted(_source(row), restricted(proof, [name])), settings=_settings(row))
-    if not all(isinstance(result.verdict, Proved) for result in results):
-        yield "its proof does not prove it again"
-    if row["verdict"]["confirmed"]:
-        yield from _confirmation_problems(row, proof, seen)
-
-
-def _almost_problems(row: Row, proof: Module) -> Iterator[str]:
-    """Whether conditions that are said to be broken by a round of a loop are."""
-    for almost in row["almost"]:
-        function = proof.function(almost["function"])
-        site = loop_sites(function)[almost["loop"]]
-        try:
-            condition = parse_expr(almost["text"], site.visible, proof)
-            before, after = (
-                {
-                    each["name"]: evaluate(proof, parse_expr(each["value"], {}, proof), {})
-                    for each in state
-                }
-                for state in (almost["before"], almost["after"])
-            )
-        except (IRSyntaxError, EvaluationFailed) as error:
-            yield f"`{almost['text']}` cannot be read again: {error}"
-            continue
-        reached = LoopRounds(proof, function, site).after(before)
-        if reached is None or any(not same(reached[name], after[name]) for name in site.visible):
-            yield f"a round of the loop does not lead to where `{almost['text']}` is false"
-        elif (truth(proof, condition, before), truth(proof, condition, after)) != (True, False):
-            yield f"`{almost['text']}` is not broken by the round that is told"
-
-
-def _confirmation_problems(row: Row, proof: Module, seen: Validation) -> Iterator[str]:
-    """Whether the Dafny found here, if there is one, proves the printed text once more."""
-    tool = find_dafny()
-    if tool is None:
-        return
-    text = row["printed"]["dafny2_hints" if tool.dialect == 2 else "dafny4_hints"]
-    if text is None:
-        yield "it is confirmed, and not printed with its proof"
-        return
-    emitted = emit(proof, "dafny", dialect=tool.dialect, allow=_settings(row).allow)
-    verification = tool.verify(replace(emitted, text=text, lines=()))
-    seen.confirmed += 1
-    if not isinstance(verification.verdicts.get(row["name"]), Proved):
-        yield f"Dafny {tool.version} does not confirm it again"
+def _asked(worker: Worker, rows: Sequence[Row], *, prove_again: bool) -> list[Checked]:
+    """What a worker says; rows that end it are asked about one by one."""
+    if not rows:
+        return []
+    request = {"do": "check", "rows": rows, "prove_again": prove_again}
+    reply = worker.ask(request, timeout_cpu=_SECONDS, timeout_wall=_WALL * _SECONDS)
+    if not isinstance(reply, NoAnswer) and "checked" in reply.value:
+        return [Checked(**each) for each in reply.value["checked"]]
+    if len(rows) > 1:
+        return [found for row in rows for found in _asked(worker, [row], prove_again=prove_again)]
+    reason = f"its worker {reply.reason}" if isinstance(reply, NoAnswer) else reply.value["error"]
+    return [Checked([f"it cannot be checked: {reason}"])]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, TypedDict
+from typing import Final, Literal
 
 from autoform.backends.emit import Dialect, emit
+from autoform.backends.emitted import Emitted
 from autoform.corpus.almost import almost_invariants
 from autoform.corpus.canonical import canonical_text, shape, shape_tokens
+from autoform.corpus.confirming import Form, Made, dafny_found
 from autoform.corpus.negatives import negatives
 from autoform.corpus.proofs import judgement_of_refusal, loop_hints, nothing_said, proved, stated
 from autoform.corpus.row import (
@@ -51,7 +53,7 @@ from autoform.prove.pipeline import ProofSettings
 from autoform.source import SourceFile
 from autoform.version import VERSION
 
-__all__ = ["Made", "Workshop", "failed_row", "row_id"]
+__all__ = ["Workshop", "failed_row", "row_id"]
 
 _ENGINES: Final = frozenset({EngineName.ORIGINAL, EngineName.INTERPRETER, EngineName.FUNCTIONAL})
 _NOT_PRINTED: Final[Printed] = {
@@ -62,13 +64,6 @@ _NOT_PRINTED: Final[Printed] = {
     "lean": None,
     "lean_hints": None,
 }
-
-
-class Made(TypedDict):
-    """A row, and the bands by which its near-duplicates are found; no part of the data set."""
-
-    row: Row
-    bands: list[str]
 
 
 @dataclass(slots=True)
@@ -115,7 +110,7 @@ class Workshop:
         if self.settings.specify:
             lifted = self.specify(lifted, name, self.settings)
         made = self._row(lifted, name)
-        self._judge(made["row"], lifted, name)
+        made["forms"] = self._judge(made["row"], lifted, name)
         return made
 
     @property
@@ -128,7 +123,7 @@ class Workshop:
     def _refused(self, name: str, judgement: Judgement) -> Made:
         line = next((d.span.start_line for d in self.lifted.refused[name]), 0)
         row = _blank(self.unit, name, judgement, line, (max(line, 1), max(line, 1)))
-        return {"row": row, "bands": [f"normal:{row['source']['normal']}"]}
+        return {"row": row, "bands": [f"normal:{row['source']['normal']}"], "forms": []}
 
     def _row(self, lifted: Lifted, name: str) -> Made:
         """The row of a function that was lifted, with no word on whether it is right."""
@@ -144,23 +139,34 @@ class Workshop:
         row["features"] = sorted(features(*module.functions))
         row["contract"] = _contract(function)
         row["tools"] = list(tool_versions(confirm=self.settings.confirm))
-        return {"row": row, "bands": bands(shape_tokens(canonical))}
+        return {"row": row, "bands": bands(shape_tokens(canonical)), "forms": []}
 
-    def _judge(self, row: Row, lifted: Lifted, name: str) -> None:
-        """Put into the row what is found out about the function."""
+    def _judge(self, row: Row, lifted: Lifted, name: str) -> list[Form]:
+        """Put into the row what is found out about the function; the proofs for Dafny to confirm.
+
+        The forms of a proof differ in what they say, and in nothing that they do: what is told of
+        loops is true of each.
+        """
         settings = self.settings
         checked = self._check(lifted, name)
         row["checked"] = _checked(checked)
-        proof = proved(lifted, name, self._proof_settings, confirm=settings.confirm)
+        is_asked = settings.confirm and dafny_found() is not None
+        proof = proved(lifted, name, self._proof_settings, all_forms=is_asked)
         row["verdict"] = proof.judgement
-        if proof.module is not None:
-            row["proof"] = print_module(proof.module)
-            row["hints"] = loop_hints(proof.module)
-        row["printed"] = _printed(lifted.module, proof.module, settings.assumptions)
+        row["printed"] = _printed(lifted.module, settings.assumptions)
+        forms = [_form(name, each, row["printed"], settings.assumptions) for each in proof.forms]
+        if forms:
+            first = forms[0]
+            row["proof"], row["hints"], row["printed"] = (
+                first["proof"],
+                first["hints"],
+                first["printed"],
+            )
         if checked.verdict == "agrees":
-            self.add_calls(row, lifted, name, proof.module)
+            self.add_calls(row, lifted, name, proof.forms[0] if proof.forms else None)
         if settings.grade:
             row["grade"] = self.grade(lifted, name, settings)
+        return forms if is_asked else []
 
     def _standalone(self, name: str) -> str:
         """The least text that lifts by itself to the same function."""
@@ -228,7 +234,7 @@ def failed_row(unit: Unit, name: str, reason: str, settings: BuildSettings) -> M
     judgement["reason"] = reason
     row = _blank(unit, name, judgement, 0, (1, unit.text.count("\n") + 1))
     row["tools"] = list(tool_versions(confirm=settings.confirm))
-    return {"row": row, "bands": [f"normal:{row['source']['normal']}"]}
+    return {"row": row, "bands": [f"normal:{row['source']['normal']}"], "forms": []}
 
 
 def row_id(unit: Unit, name: str) -> str:
@@ -310,26 +316,44 @@ def _checked(result: CheckResult) -> CheckedOn:
     }
 
 
-def _printed(module: Module, proof: Module | None, allow: frozenset[Assumption]) -> Printed:
+def _printed(module: Module, allow: frozenset[Assumption]) -> Printed:
     return {
-        "dafny2": _dafny(module, 2, allow),
-        "dafny2_hints": _dafny(proof, 2, allow),
-        "dafny4": _dafny(module, 4, allow),
-        "dafny4_hints": _dafny(proof, 4, allow),
-        "lean": _lean(module, allow),
-        "lean_hints": _lean(proof, allow),
+        **_NOT_PRINTED,
+        "dafny2": _text(_emitted(module, "dafny", allow, 2)),
+        "dafny4": _text(_emitted(module, "dafny", allow, 4)),
+        "lean": _text(_emitted(module, "lean", allow)),
     }
 
 
-def _dafny(module: Module | None, dialect: Dialect, allow: frozenset[Assumption]) -> str | None:
-    if module is None:
-        return None
-    emitted = emit(module, "dafny", dialect=dialect, allow=allow)
-    return emitted.text if len(emitted.names) == len(module.functions) else None
+def _form(name: str, proof: Module, plain: Printed, allow: frozenset[Assumption]) -> Form:
+    """A proof as a row has it."""
+    old, new = _emitted(proof, "dafny", allow, 2), _emitted(proof, "dafny", allow, 4)
+    return {
+        "proof": print_module(proof),
+        "hints": loop_hints(proof),
+        "printed": {
+            **plain,
+            "dafny2_hints": _text(old),
+            "dafny4_hints": _text(new),
+            "lean_hints": _text(_emitted(proof, "lean", allow)),
+        },
+        "called": (
+            None if old is None else old.names[name],
+            None if new is None else new.names[name],
+        ),
+    }
 
 
-def _lean(module: Module | None, allow: frozenset[Assumption]) -> str | None:
-    if module is None:
-        return None
-    emitted = emit(module, "lean", allow=allow)
-    return emitted.text if len(emitted.names) == len(module.functions) else None
+def _emitted(
+    module: Module,
+    target: Literal["dafny", "lean"],
+    allow: frozenset[Assumption],
+    dialect: Dialect = 4,
+) -> Emitted | None:
+    """The whole module in another language; nothing where a function is refused."""
+    found = emit(module, target, dialect=dialect, allow=allow)
+    return found if len(found.names) == len(module.functions) else None
+
+
+def _text(emitted: Emitted | None) -> str | None:
+    return None if emitted is None else emitted.text

@@ -2,10 +2,10 @@
 
 from copy import deepcopy
 
+from autoform.corpus.checks import check_rows
 from autoform.corpus.row import Row
 from autoform.corpus.schema import schema_problems
 from autoform.corpus.settings import BuildSettings
-from autoform.corpus.validate import Validation, _text_problems
 from autoform.corpus.views.tasks import TASKS
 from autoform.corpus.workshop import Workshop
 from tests.corpus.programs import unit
@@ -29,7 +29,8 @@ def row() -> Row:
 
 
 def problems(of: Row) -> list[str]:
-    return list(_text_problems(of, Validation(), prove_again=False))
+    (checked,) = check_rows([of], prove_again=False)
+    return checked.problems
 
 
 def test_both_kinds_are_found_and_stand_up_to_another_look() -> None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol, TypeAlias
 
+from autoform.corpus.confirming import Made
+from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Unit
-from autoform.corpus.workshop import Made
 
-__all__ = ["Engine", "Finished"]
+__all__ = ["Engine", "Finished", "Task", "in_lots"]
+
+Task: TypeAlias = tuple[int, Unit]
+"""A unit with its number."""
+
+_LOT_UNITS: Final = 10
+_LOT_CHARACTERS: Final = 12_000
+"""A lot is lost when the build is killed: it is to be done in half a minute or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +30,24 @@ class Finished:
 
 
 class Engine(Protocol):
-    """Works on numbered units, in any order, and reads only as many ahead as it has workers for.
+    """Works on numbered units, in any order, and reads only a little ahead of its workers.
 
     Every unit comes back exactly once, whatever happens to workers: a function that ends its
     worker comes back as a row that says so.
     """
 
     def run(self, units: Iterable[tuple[int, Unit]]) -> Iterator[Finished]: ...
+
+
+def in_lots(tasks: Iterable[Task], settings: BuildSettings) -> Iterator[list[Task]]:
+    """Units that a worker is given at once: as many as are worth a start of Dafny, or else one."""
+    lot: list[Task] = []
+    size = 0
+    for task in tasks:
+        lot.append(task)
+        size += len(task[1].text)
+        if not settings.confirm or len(lot) == _LOT_UNITS or size >= _LOT_CHARACTERS:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from queue import SimpleQueue
 
-from autoform.corpus.engines import Finished
+from autoform.corpus.engines import Finished, Task, in_lots
 from autoform.corpus.engines.slot import Slot
 from autoform.corpus.settings import BuildSettings
-from autoform.corpus.sources.unit import Unit
 
 __all__ = ["LocalEngine"]
 
@@ -22,10 +21,10 @@ class LocalEngine:
     settings: BuildSettings
     jobs: int
 
-    def run(self, units: Iterable[tuple[int, Unit]]) -> Iterator[Finished]:
-        """Work on the units; at most two a worker are read and not yet given back."""
-        tasks: SimpleQueue[tuple[int, Unit] | None] = SimpleQueue()
-        results: SimpleQueue[Finished | BaseException] = SimpleQueue()
+    def run(self, units: Iterable[Task]) -> Iterator[Finished]:
+        """Work on the units; at most two lots a worker are read and not yet given back."""
+        tasks: SimpleQueue[list[Task] | None] = SimpleQueue()
+        results: SimpleQueue[list[Finished] | BaseException] = SimpleQueue()
         # Daemons, so that an interrupt ends the program at once: their processes end with it.
         threads = [
             threading.Thread(target=self._serve, args=(tasks, results), daemon=True)
@@ -34,7 +33,7 @@ class LocalEngine:
         for thread in threads:
             thread.start()
         try:
-            yield from _fed(iter(units), tasks, results, 2 * self.jobs)
+            yield from _fed(in_lots(units, self.settings), tasks, results, 2 * self.jobs)
         finally:
             for _ in threads:
                 tasks.put(None)
@@ -43,35 +42,35 @@ class LocalEngine:
 
     def _serve(
         self,
-        tasks: SimpleQueue[tuple[int, Unit] | None],
-        results: SimpleQueue[Finished | BaseException],
+        tasks: SimpleQueue[list[Task] | None],
+        results: SimpleQueue[list[Finished] | BaseException],
     ) -> None:
         try:
             with Slot(self.settings) as slot:
                 while (task := tasks.get()) is not None:
-                    results.put(slot.run(*task))
+                    results.put(slot.run(task))
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             results.put(error)
 
 
 def _fed(
-    units: Iterator[tuple[int, Unit]],
-    tasks: SimpleQueue[tuple[int, Unit] | None],
-    results: SimpleQueue[Finished | BaseException],
+    lots: Iterable[list[Task]],
+    tasks: SimpleQueue[list[Task] | None],
+    results: SimpleQueue[list[Finished] | BaseException],
     most: int,
 ) -> Iterator[Finished]:
     waiting = 0
-    for unit in units:
-        tasks.put(unit)
+    for lot in lots:
+        tasks.put(lot)
         waiting += 1
         if waiting >= most:
-            yield _taken(results)
+            yield from _taken(results)
             waiting -= 1
     for _ in range(waiting):
-        yield _taken(results)
+        yield from _taken(results)
 
 
-def _taken(results: SimpleQueue[Finished | BaseException]) -> Finished:
+def _taken(results: SimpleQueue[list[Finished] | BaseException]) -> list[Finished]:
     found = results.get()
     if isinstance(found, BaseException):
         raise found

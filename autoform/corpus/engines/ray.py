@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
-from autoform.corpus.engines import Finished
+from autoform.corpus.engines import Finished, Task, in_lots
 from autoform.corpus.engines.slot import Slot
 from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Json, Unit
@@ -27,9 +27,9 @@ class _Maker:
     def __init__(self, settings: Json) -> None:
         self._slot = Slot(BuildSettings.from_json(settings)).__enter__()
 
-    def run(self, number: int, unit: Json) -> Finished:
-        """Make the rows of a unit."""
-        return self._slot.run(number, Unit.from_json(unit))
+    def run(self, lot: Json) -> list[Finished]:
+        """Make the rows of units."""
+        return self._slot.run([(number, Unit.from_json(unit)) for number, unit in lot])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class RayEngine:
     settings: BuildSettings
     jobs: int
 
-    def run(self, units: Iterable[tuple[int, Unit]]) -> Iterator[Finished]:
-        """Work on the units; at most two an actor are read and not yet given back."""
+    def run(self, units: Iterable[Task]) -> Iterator[Finished]:
+        """Work on the units; at most two lots an actor are read and not yet given back."""
         ray: Any = import_module("ray")
 
         if not ray.is_initialized():
@@ -54,27 +54,27 @@ class RayEngine:
         made = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(_Maker)
         actors = [made.remote(self.settings.to_json()) for _ in range(self.jobs)]
         try:
-            yield from _fed(ray, iter(units), actors)
+            yield from _fed(ray, in_lots(units, self.settings), actors)
         finally:
             for actor in actors:
                 ray.kill(actor)
 
 
-def _fed(ray: Any, units: Iterator[tuple[int, Unit]], actors: list[Any]) -> Iterator[Finished]:  # noqa: ANN401 - ray has no types
-    """Give each actor as many units as it may have waiting, and the next when it gives one back."""
+def _fed(ray: Any, lots: Iterable[list[Task]], actors: list[Any]) -> Iterator[Finished]:  # noqa: ANN401 - ray has no types
+    """Give each actor as many lots as it may have waiting, and the next when it gives one back."""
     owner: dict[Any, Any] = {}
     free = actors * _MOST_WAITING
-    for number, unit in units:
+    for lot in lots:
         actor = free.pop()
-        owner[actor.run.remote(number, unit.to_json())] = actor
+        owner[actor.run.remote([(number, unit.to_json()) for number, unit in lot])] = actor
         if not free:
-            yield _taken(ray, owner, free)
+            yield from _taken(ray, owner, free)
     while owner:
-        yield _taken(ray, owner, free)
+        yield from _taken(ray, owner, free)
 
 
-def _taken(ray: Any, owner: dict[Any, Any], free: list[Any]) -> Finished:  # noqa: ANN401 - the same
+def _taken(ray: Any, owner: dict[Any, Any], free: list[Any]) -> list[Finished]:  # noqa: ANN401 - the same
     (ready,), _ = ray.wait(list(owner), num_returns=1)
     free.append(owner.pop(ready))
-    found: Finished = ray.get(ready)
+    found: list[Finished] = ray.get(ready)
     return found

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from autoform.corpus.engines import Finished
+from autoform.corpus.confirming import Made, confirm_made
+from autoform.corpus.engines import Finished, Task
+from autoform.corpus.engines.process import worker_process
 from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Json, Unit
-from autoform.corpus.workshop import Made, failed_row
+from autoform.corpus.workshop import failed_row
 from autoform.processes import NoAnswer, Worker
 
 __all__ = ["Slot"]
 
-_MODULE: Final = "autoform.corpus.engines.worker"
-_KEPT: Final = ("PATH", "HOME", "DOTNET_ROOT", "AUTOFORM_DAFNY", "AUTOFORM_DAFNY_Z3", "TMPDIR")
 _OPEN_SECONDS: Final = 60.0
 _WALL: Final = 40.0
 """Wall-clock seconds a CPU second: a worker also waits for programs that it started."""
@@ -31,13 +30,15 @@ class Slot:
     _worker: Worker = field(init=False)
 
     def __post_init__(self) -> None:
-        self._worker = Worker(
-            [sys.executable, "-X", "utf8", "-m", _MODULE],
-            memory_bytes=self.settings.memory_bytes,
-            env=_environment(),
-        )
+        self._worker = worker_process(self.settings.memory_bytes)
 
-    def run(self, number: int, unit: Unit) -> Finished:
+    def run(self, tasks: Sequence[Task]) -> list[Finished]:
+        """Make the rows of units, and have Dafny confirm those of all together."""
+        found = [self._made(number, unit) for number, unit in tasks]
+        confirm_made([each for finished in found for each in finished.made])
+        return found
+
+    def _made(self, number: int, unit: Unit) -> Finished:
         """Make the rows of a unit. What a function does to the worker costs its own row only."""
         opened = self._open(unit)
         if isinstance(opened, str):
@@ -102,10 +103,3 @@ def _is_accident(answer: Json) -> bool:
     A limit that it broke would be broken again.
     """
     return isinstance(answer, str) and answer.startswith("its worker ended")
-
-
-def _environment() -> dict[str, str]:
-    """What of our environment a worker sees: where programs are, and the path to autoform."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    path = os.pathsep.join(os.path.abspath(p or ".") for p in sys.path)
-    return {**kept, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}

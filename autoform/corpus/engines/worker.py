@@ -1,9 +1,10 @@
-"""The program that a worker runs: it makes the rows of one unit after the other, as it is asked.
+"""The program that a worker runs: it makes the rows of units, or checks rows, as it is asked.
 
 One JSON request a line, one JSON answer a line:
 
     {"do": "open", "unit": …, "settings": …}   → {"names": […]}
     {"do": "make", "name": "f"}                → {"made": …, "seconds": …} or {"error": "…"}
+    {"do": "check", "rows": […]}               → {"checked": […]}
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import json
 import os
 import sys
 import time
+from dataclasses import asdict
 from typing import TextIO
 
+from autoform.corpus.checks import check_rows
 from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Json, Unit
 from autoform.corpus.workshop import Workshop
@@ -39,6 +42,9 @@ def serve(requests: TextIO, answers: TextIO) -> None:
                 settings = BuildSettings.from_json(request["settings"])
                 workshop = Workshop(Unit.from_json(request["unit"]), settings)
                 answer: Json = {"names": workshop.names}
+            elif request["do"] == "check":
+                found = check_rows(request["rows"], prove_again=request["prove_again"])
+                answer = {"checked": [asdict(each) for each in found]}
             else:
                 assert workshop is not None
                 answer = _make(workshop, request["name"])

@@ -31,6 +31,7 @@ from autoform.verifiers.dafny.program import (
 )
 from autoform.verifiers.dafny.report import Verification, report
 from autoform.verifiers.dafny.setting import FILE, Budget, environment
+from autoform.verifiers.dafny.together import together
 
 __all__ = ["DafnyTool"]
 
@@ -73,6 +74,31 @@ class DafnyTool:
         messages.extend(_shortcomings(done, messages))
         found = report(emitted, tuple(messages), (self.name,), done.cpu_seconds)
         return replace(found, failure=failure)
+
+    def verify_all(
+        self, texts: Sequence[Emitted], *, budget: Budget = _DEFAULT
+    ) -> list[Verification]:
+        """What `verify` says of each text, in as few runs of Dafny as there can be.
+
+        Where it does not judge all of them together, as when one cannot be read, halves are tried.
+        """
+        if len(texts) < 2:
+            return [self.verify(each, budget=budget) for each in texts]
+        whole = together(texts)
+        seconds = budget.cpu_seconds * len(texts)
+        done = self._run(
+            whole.text, self._verify_options(budget), replace(budget, cpu_seconds=seconds)
+        )
+        messages = list(parse_messages(_output(done)))
+        parts = whole.shared_out(messages)
+        if parts is None or done.timed_out or _shortcomings(done, messages):
+            middle = len(texts) // 2
+            halves = texts[:middle], texts[middle:]
+            return [found for half in halves for found in self.verify_all(half, budget=budget)]
+        share = done.cpu_seconds / len(texts)
+        return [
+            report(each, own, (self.name,), share) for each, own in zip(texts, parts, strict=True)
+        ]
 
     def execute(self, text: str, *, budget: Budget = _DEFAULT) -> str:
         """Compile without verifying, run `Main`, and return what it printed.

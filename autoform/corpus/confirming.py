@@ -1,0 +1,104 @@
+"""Rows with the word of the real Dafny: many of them in one run, for it takes a second to start.
+
+A proof can be stated in several forms. All rows are tried in their first form; those that Dafny
+does not confirm in the second, and so on. What is kept is the first form that it confirms, and the
+shortest where it confirms none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypedDict
+
+from autoform.backends.emitted import Emitted
+from autoform.corpus.row import LoopHints, Printed, Row
+from autoform.processes import ProcessFailure
+from autoform.verifiers.dafny import Budget, DafnyTool, find_dafny
+from autoform.verifiers.verdict import Proved
+
+__all__ = ["CONFIRMATION", "Form", "Made", "confirm_made", "confirmed", "dafny_found"]
+
+CONFIRMATION: Final = Budget(resources=1_000_000, cpu_seconds=60.0)
+"""On one row. What is confirmed takes a tenth of it, and what is not mostly takes all of it."""
+_TOGETHER: Final = 16
+
+
+class Form(TypedDict):
+    """A way to state the proof of a row; `called` are the names that Dafny knows it by."""
+
+    proof: str
+    hints: list[LoopHints]
+    printed: Printed
+    called: tuple[str | None, str | None]
+
+
+class Made(TypedDict):
+    """A row with what is no part of the data set.
+
+    `bands` find its near-duplicates; `forms` wait for Dafny, the first of which the row has.
+    """
+
+    row: Row
+    bands: list[str]
+    forms: list[Form]
+
+
+def dafny_found() -> DafnyTool | None:
+    """The Dafny found here; one that does not work judges nothing, and rows stay unconfirmed."""
+    try:
+        return find_dafny()
+    except ProcessFailure:
+        return None
+
+
+def confirm_made(made: Sequence[Made]) -> None:
+    """Ask Dafny about the rows that wait for it, and change those that it confirms."""
+    waiting = [each for each in made if each["forms"]]
+    tool = dafny_found() if waiting else None
+    if tool is not None:
+        _in_turn(tool, waiting)
+    for each in waiting:
+        each["forms"] = []
+
+
+def _in_turn(tool: DafnyTool, waiting: list[Made]) -> None:
+    tried: dict[str, set[str]] = {each["row"]["id"]: set() for each in waiting}
+    for turn in range(max(len(each["forms"]) for each in waiting)):
+        asked: list[tuple[Made, Form, Emitted]] = []
+        for each in waiting:
+            form = each["forms"][turn] if turn < len(each["forms"]) else None
+            text = None if form is None else _text(tool, form, each["row"]["name"])
+            if form is not None and text is not None and text.text not in tried[each["row"]["id"]]:
+                tried[each["row"]["id"]].add(text.text)
+                asked.append((each, form, text))
+        answers = confirmed(tool, [text for _, _, text in asked])
+        for (each, form, _), yes in zip(asked, answers, strict=True):
+            if yes:
+                _keep(each["row"], form, tool)
+        waiting = [each for each in waiting if not each["row"]["verdict"]["confirmed"]]
+
+
+def _text(tool: DafnyTool, form: Form, name: str) -> Emitted | None:
+    text = form["printed"]["dafny2_hints" if tool.dialect == 2 else "dafny4_hints"]
+    called = form["called"][0 if tool.dialect == 2 else 1]
+    return None if text is None or called is None else Emitted(text, (), {name: called})
+
+
+def _keep(row: Row, form: Form, tool: DafnyTool) -> None:
+    verdict = row["verdict"]
+    row["verdict"] = {**verdict, "by": [*verdict["by"], tool.name], "confirmed": True}
+    row["proof"], row["hints"], row["printed"] = form["proof"], form["hints"], form["printed"]
+
+
+def confirmed(tool: DafnyTool, texts: Sequence[Emitted]) -> list[bool]:
+    """Of each text whether Dafny proves the function that it names."""
+    found: list[bool] = []
+    for start in range(0, len(texts), _TOGETHER):
+        part = texts[start : start + _TOGETHER]
+        try:
+            answers = tool.verify_all(part, budget=CONFIRMATION)
+        except ProcessFailure:
+            found += [False] * len(part)
+            continue
+        found += [all(isinstance(v, Proved) for v in a.verdicts.values()) for a in answers]
+    return found
