@@ -20,6 +20,7 @@ from autoform.crosscheck.inputs import (
     corner_inputs,
     generate,
     knowledge_of,
+    length_fitter,
     repairs,
 )
 from autoform.crosscheck.observation import Input, NoClaim, Observation, Reason
@@ -123,6 +124,7 @@ class _Builder:
         self._function = function
         self._module = module
         self._knowledge = knowledge_of(function)
+        self._fit = length_fitter(function, module, self._bound)
         self._seen: set[str] = set()
         self._rung = 0
         self._fuel = FUEL
@@ -159,9 +161,10 @@ class _Builder:
     def add_corners(self) -> None:
         """Corners of the largest size, or of a smaller one when they take too long."""
         for rung in (0, len(LADDER) // 2):
-            found = corner_inputs(
+            made = corner_inputs(
                 self._function, self._module, self._knowledge, LADDER[rung], self._bound
             )
+            found = list(map(self._fit, made))
             chunk = self.add("corners", found[: len(found) // 4])
             if chunk <= len(found) // 12:
                 self.add("corners", found[len(found) // 4 :])
@@ -194,7 +197,7 @@ class _Builder:
 
     def _mended(self, drawn: Iterable[Input]) -> Iterator[Input]:
         """Each input, or when it misses the precondition a repaired one that meets it."""
-        for given in drawn:
+        for given in map(self._fit, drawn):
             if not meets_precondition(self._function, self._module, given):
                 mended = repairs(given, self._function)
                 found = (r for r in mended if meets_precondition(self._function, self._module, r))

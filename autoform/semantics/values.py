@@ -129,19 +129,32 @@ UNIT_VALUE: Final = ()
 # ── Sameness ──────────────────────────────────────────────────────────────────────────────────
 
 
+_FLAT: Final = frozenset({bool, int, str})
+"""Types whose values are the same when they are equal."""
+
+
 def same(first: Value, second: Value) -> bool:
     """Whether two values are exactly the same: nothing a program does can tell them apart.
 
     Floats are compared by their bits, except that any NaN is the same as any NaN; `1`, `1.0` and
     `True` all differ. Maps are the same whatever the order of their keys, as for `==`.
+
+    Rows that are one object, as in `[[0] * n] * n`, are looked at once.
     """
     pending = [(first, second)]
+    met: set[tuple[int, int]] = set()
     while pending:
         a, b = pending.pop()
+        if type(a) in _FLAT and type(a) is type(b):
+            if a != b:
+                return False
+            continue
         (label, parts), (other_label, other_parts) = _dissect(a), _dissect(b)
         if label != other_label:
             return False
-        pending.extend(zip(parts, other_parts, strict=True))
+        if parts and (pair := (id(a), id(b))) not in met:
+            met.add(pair)
+            pending.extend(zip(parts, other_parts, strict=True))
     return True
 
 

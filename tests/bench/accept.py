@@ -11,7 +11,7 @@ from autoform.backends.lean.layout import parse_lean
 from autoform.verifiers.dafny import Budget, DafnyTool, find_dafny
 from tests.bench.measure import Measured
 
-__all__ = ["accepted_by_dafny", "accepted_by_grammar"]
+__all__ = ["accepted_by_dafny", "accepted_by_grammar", "rejected_by_dafny"]
 
 _BATCH: Final = 40
 _BUDGET: Final = Budget(cpu_seconds=600)
@@ -26,15 +26,21 @@ def accepted_by_dafny(measured: Sequence[Measured]) -> dict[str, Any]:
     if tool is None:
         return {"accepted": None, "reason": "Dafny is not installed"}
     files = [(each.sample.name, each.dafny[tool.dialect]) for each in measured if each.dafny]
-    rejected: dict[str, str] = {}
-    for start in range(0, len(files), _BATCH):
-        rejected |= _rejected(tool, files[start : start + _BATCH])
+    rejected = rejected_by_dafny(tool, files)
     return {
         "by": f"Dafny {tool.version}",
         "files": len(files),
         "accepted": len(files) - len(rejected),
         "rejected": rejected,
     }
+
+
+def rejected_by_dafny(tool: DafnyTool, files: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The first message about each file, given by name and text, that the resolver rejects."""
+    rejected: dict[str, str] = {}
+    for start in range(0, len(files), _BATCH):
+        rejected |= _rejected(tool, files[start : start + _BATCH])
+    return rejected
 
 
 def _rejected(tool: DafnyTool, files: Sequence[tuple[str, str]]) -> dict[str, str]:

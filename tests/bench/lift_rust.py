@@ -1,7 +1,8 @@
 """How much of real Rust lifts, and how fast: `python -m tests.bench.lift_rust`.
 
 Counted are free functions and methods that look pure: no output, no outside world, no `unsafe`,
-no `async`, no `static mut`. Tests are not counted.
+no `async`, no `static mut`. Tests are not counted. With `--dafny`, what lifted is printed and
+resolved by the Dafny that is installed.
 """
 
 from __future__ import annotations
@@ -15,11 +16,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from autoform.backends.emit import emit
+from autoform.backends.emitted import Emitted
 from autoform.frontends import Lifted, lift
 from autoform.frontends.syntax import Node, SyntaxTree, parse
+from autoform.ir.decls import Assumption
 from autoform.source import SourceFile
+from autoform.verifiers.dafny import find_dafny
+from tests.bench.accept import rejected_by_dafny
 from tests.bench.corpora import MissingDataError, find_data
 
 FILE: Final = "thealgorithms_rust.jsonl"
@@ -53,6 +59,8 @@ def main() -> int:
         return 2
     sources = list(_sources(folder / FILE, options.limit))
     report = _report([_count(source) for source in sources], sources)
+    if options.dafny:
+        report["dafny"] = _accepted(sources)
     if options.json:
         json.dump(report, sys.stdout, indent=2)
     else:
@@ -65,6 +73,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.lift_rust", description=__doc__)
     parser.add_argument("--data", help="folder of the .jsonl files")
     parser.add_argument("--limit", type=int, help="only the first files")
+    parser.add_argument("--dafny", action="store_true", help="resolve what is printed")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
@@ -162,8 +171,33 @@ def _report(counted: list[Counted], sources: list[SourceFile]) -> dict[str, Any]
         "without code, line or hint": [text for each in counted for text in each.incomplete],
         "functions/s": {
             "lift": _speed(functions, lift, sources),
+            "lift and emit": _speed(functions, lambda source: _emitted(source, 4), sources),
             "tree-sitter": _speed(functions, lambda source: parse(source, "rust"), sources),
         },
+    }
+
+
+def _emitted(source: SourceFile, dialect: Literal[2, 4]) -> Emitted:
+    allowed = frozenset({Assumption.FLOAT_AS_REAL})
+    return emit(lift(source).module, "dafny", dialect=dialect, allow=allowed)
+
+
+def _accepted(sources: list[SourceFile]) -> dict[str, Any]:
+    """Of the functions that were printed, those in files that the resolver takes as a whole."""
+    tool = find_dafny()
+    if tool is None:
+        return {"functions": None, "reason": "Dafny is not installed"}
+    printed = {source.path: _emitted(source, tool.dialect) for source in sources}
+    texts = [(path, emitted.text) for path, emitted in printed.items() if emitted.names]
+    rejected = rejected_by_dafny(tool, texts)
+    return {
+        "by": f"Dafny {tool.version}",
+        "functions": sum(len(emitted.names) for emitted in printed.values()),
+        "accepted": sum(len(e.names) for path, e in printed.items() if path not in rejected),
+        "rejected": rejected,
+        "not printed": dict(
+            Counter(found.code for e in printed.values() for found in e.diagnostics).most_common()
+        ),
     }
 
 
@@ -193,6 +227,8 @@ def _table(report: dict[str, Any]) -> Iterator[str]:
         yield f"{key}: {found['lifted']} of {found['functions']} lifted ({found['share']} %)"
     yield "refused: " + ", ".join(f"{code} {count}" for code, count in report["refused"].items())
     yield "functions/s: " + ", ".join(f"{k} {v}" for k, v in report["functions/s"].items())
+    if (found := report.get("dafny")) is not None:
+        yield "dafny: " + ", ".join(f"{key} {value}" for key, value in found.items())
     for key in ("crashes", "without code, line or hint"):
         yield f"{key}: {len(report[key])}"
         yield from (f"   {text}" for text in report[key][:50])

@@ -113,6 +113,15 @@ def test_a_copy_is_the_same_and_of_the_same_type(data: st.DataObject) -> None:
     assert same(value, pickle.loads(pickle.dumps(value)))  # noqa: S301 - its own
 
 
+def test_rows_that_are_one_object_are_compared_once() -> None:
+    first: Value = 0
+    second: Value = 0
+    for _ in range(60):
+        first, second = (first, first), (second, second)
+    assert same(first, second)
+    assert not same((first, 1), (second, 2))
+
+
 def test_maps_in_another_order_are_the_same() -> None:
     assert same(MapValue({1: 2, 3: 4}), MapValue({3: 4, 1: 2}))
     assert hash(MapValue({1: 2, 3: 4})) == hash(MapValue({3: 4, 1: 2}))

@@ -121,11 +121,10 @@ def lambda_over(scope: Scope, expr: Lambda, source: Code | None) -> Code:
     names = [scope.bind(param.name) for param in expr.params]
     types = [scope.unit.type(param.type) for param in expr.params]
     params = ", ".join(f"{name}: {type_}" for name, type_ in zip(names, types, strict=True))
-    clause = ""
+    demand: Sequence[Code] = []
     if source is not None and may_raise(expr.body):
-        known = relation("in", atom(names[-1]), source)
-        clause = f" requires {_demand(scope, expr.body, [known]).text}"
-    return Code(f"({params}){clause} => {scope.code(expr.body).text}", Level.OPEN)
+        demand = _demand(scope, expr.body, [relation("in", atom(names[-1]), source)])
+    return _function(params, demand, scope.code(expr.body))
 
 
 def comprehension(scope: Scope, expr: Comprehension) -> Code:
@@ -177,16 +176,16 @@ def _sequence(scope: Scope, clauses: tuple[Generator | Filter, ...], element: Ex
     known = [is_member(atom(name))]
     for each in conditions:
         condition = scope.code(each)
-        demand = [_demand(scope, each, known)] if may_raise(each) else []
-        function = _function(param, demand, condition)
+        asked = _demand(scope, each, known) if may_raise(each) else []
+        function = _function(param, asked, condition)
         source = call(scope.unit.use("Filter"), source, function)
         known.append(condition)
     if isinstance(element, Var) and element.name == generator.binder.name and not inner:
         return source
     body = _sequence(scope, inner, element) if inner else scope.code(element)
-    demand = []
+    demand: Sequence[Code] = []
     if any(map(may_raise, (*inner, element))):
-        demand = known if inner else [_demand(scope, element, known)]
+        demand = known if inner else _demand(scope, element, known)
     function = _function(param, demand, body)
     return call(scope.unit.use("FlatMap" if inner else "Map"), source, function)
 
@@ -212,17 +211,18 @@ def _source(scope: Scope, generator: Generator) -> tuple[Code, Callable[[Code], 
     return source, lambda x: relation("in", x, source)
 
 
-def _demand(scope: Scope, body: Expr, known: Sequence[Code]) -> Code:
+def _demand(scope: Scope, body: Expr, known: Sequence[Code]) -> Sequence[Code]:
     """What a lambda asks of its argument: that its body has a value, else what is `known` of it.
+
+    Of a body whose operators turn out to be total for the arguments they have, nothing is asked.
 
     Functions of which Dafny sees that they are the same make the same `Map`. Those that speak of
     what they are applied to differ from one round of a loop to the next.
     """
     defined = sufficient(body)
-    wanted = known if defined is None else [scope.code(each) for each in defined]
-    return wanted[0] if len(wanted) == 1 else logic("&&", wanted)
+    return known if defined is None else [scope.code(each) for each in defined]
 
 
-def _function(param: str, known: Sequence[Code], body: Code) -> Code:
-    clause = f" requires {logic('&&', known).text}" if known else ""
-    return Code(f"({param}){clause} => {body.text}", Level.OPEN)
+def _function(params: str, demand: Sequence[Code], body: Code) -> Code:
+    clause = f" requires {logic('&&', demand).text}" if demand else ""
+    return Code(f"({params}){clause} => {body.text}", Level.OPEN)

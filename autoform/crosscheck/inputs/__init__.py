@@ -2,6 +2,7 @@
 
 from autoform.crosscheck.inputs.corner_inputs import corner_inputs
 from autoform.crosscheck.inputs.corners import corners
+from autoform.crosscheck.inputs.fixed_lengths import length_fitter
 from autoform.crosscheck.inputs.generate import generate
 from autoform.crosscheck.inputs.preconditions import Knowledge, knowledge_of
 from autoform.crosscheck.inputs.repair import repairs
@@ -18,6 +19,7 @@ __all__ = [
     "corners",
     "generate",
     "knowledge_of",
+    "length_fitter",
     "repairs",
     "values",
 ]

@@ -84,7 +84,7 @@ _SIDES: Final = {
 }
 _MIRRORED: Final = {"ge": "le", "gt": "lt", "le": "ge", "lt": "gt", "eq": "eq"}
 _LENGTHS: Final = frozenset({"seq.len", "str.len", "set.len", "map.len"})
-_TRANSPARENT: Final = frozenset({"int.widen", "int.to_float", "int.as_float"})
+_TRANSPARENT: Final = frozenset({"int.widen", "int.narrow", "int.to_float", "int.as_float"})
 _ALPHABETS: Final = {
     "py.isdigit": string.digits,
     "py.isdecimal": string.digits,

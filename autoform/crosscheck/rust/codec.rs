@@ -398,16 +398,16 @@ impl<T: Encode> Encode for std::cmp::Reverse<T> {
     }
 }
 
-/// As -1, 0 and 1.
+/// As the place among the variants, like every other enum.
 impl Encode for std::cmp::Ordering {
     fn encode(&self, writer: &mut Writer) {
-        writer.word(*self as i8);
+        writer.word(*self as i8 + 1);
     }
 }
 
 impl Decode for std::cmp::Ordering {
     fn decode(reader: &mut Reader) -> Self {
-        reader.parsed::<i8>().cmp(&0)
+        reader.parsed::<i8>().cmp(&1)
     }
 }
 

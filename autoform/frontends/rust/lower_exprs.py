@@ -43,7 +43,19 @@ FUNCTIONS: Final[dict[str, Callable[[Lower, tree.Call], ir.Expr]]] = {}
 
 def lower(low: Lower, node: tree.Expr) -> ir.Expr:
     """The value of an expression. Raises `Refusal`, and `NeedsStatements` in a pure block."""
-    return RULES[type(node)](low, node)
+    found = RULES.get(type(node))
+    if found is None:
+        code, what = _NO_VALUES[type(node)]
+        raise Refusal(code, f"{what} is used as a value", node)
+    return found(low, node)
+
+
+_NO_VALUES: Final = {
+    tree.Closure: ("higher-order-value", "a closure"),
+    tree.Range: ("unsupported-type", "a range"),
+    tree.LetCondition: ("unsupported-syntax", "a `let` condition"),
+}
+"""Expressions that mean something only where another one reads them."""
 
 
 def rule(kind: type) -> Callable[[Rule], Rule]:

@@ -47,6 +47,18 @@ def test_goldens_resolve() -> None:
     assert found.resolve("\n".join(modules), budget=BUDGET) == ()
 
 
+@needs_dafny
+def test_an_operator_that_asks_nothing_of_its_arguments_here_resolves_in_a_lambda() -> None:
+    text = """
+fn hex(xs: Seq<u8>) -> Seq<Str> {
+    return [py.format_int(int.widen(x), "02x") for x in xs];
+}
+"""
+    found = tool()
+    printed = emit_dafny(parse_module(text), dialect=found.dialect).text
+    assert found.resolve(printed, budget=BUDGET) == ()
+
+
 def random_modules_resolve(seeds: range) -> bool:
     found = tool()
     texts = []

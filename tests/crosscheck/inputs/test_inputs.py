@@ -17,6 +17,7 @@ from autoform.crosscheck.inputs import (
 from autoform.crosscheck.inputs.strategies import drawing_order
 from autoform.crosscheck.observation import Input
 from autoform.crosscheck.prepare import prepare
+from autoform.frontends import lift
 from autoform.ir.decls import (
     Contract,
     EnumDecl,
@@ -59,6 +60,7 @@ from autoform.ir.types import (
     TypeVar,
 )
 from autoform.semantics.values import Value, has_type
+from autoform.source import SourceFile
 
 INTS = SeqType(INT)
 TREE = EnumType("Tree")
@@ -256,6 +258,29 @@ def test_sorting_repairs() -> None:
     made = function({"xs": INTS, "n": INT})
     assert next(repairs(((3, 1, 1), 5), made)) == ((1, 1, 3), 5)
     assert list(repairs(((), 5), made)) == []
+
+
+def test_fixed_lengths_are_met_inside_records_and_rows() -> None:
+    source = """
+struct Board { cells: [[u8; 3]; 2], names: [bool; 300] }
+fn at(board: &Board, i: usize) -> u8 { board.cells[i][2] }
+"""
+    module = lift(SourceFile("f.rs", source)).module
+    made = prepare(module.function("at"), module, (), examples=20, seed=0)
+    assert made.counts.generated > 10
+    assert made.counts.corners > 10
+    assert made.counts.rejected == 0
+
+
+def test_fixed_lengths_that_are_asserted_are_met() -> None:
+    source = """
+const SIZE: usize = 300;
+fn first(xs: &[u8]) -> u8 { assert!(xs.len() == 2 * SIZE); xs[0] }
+"""
+    module = lift(SourceFile("f.rs", source)).module
+    made = prepare(module.function("first"), module, (), examples=20, seed=0)
+    assert made.counts.generated > 10
+    assert made.counts.rejected == 0
 
 
 def test_corner_inputs_use_each_corner_and_the_bounds() -> None:

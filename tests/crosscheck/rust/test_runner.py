@@ -45,6 +45,7 @@ pytestmark = pytest.mark.skipif(which("rustc") is None, reason="rustc is not ins
 
 I32, I64, U8, USIZE = (MACHINE_INTS[name] for name in ("i32", "i64", "u8", "usize"))
 POINT, SHAPE, PAIR = RecordType("Point"), EnumType("Shape"), RecordType("Pair", (U8,))
+ORDERING = EnumType("Ordering")
 VIEW, SEEN = RecordType("View"), RecordValue("View", ("abc", 1))
 SOURCE = """//! A file with its own `main`, tests, and things that rustc does not know.
 #![deny(warnings)]
@@ -116,6 +117,10 @@ IDENTITIES: Mapping[str, tuple[str, Type, Value]] = {
     "id_map": ("HashMap<String, u8>", MapType(STR, U8), MapValue({"b": 1, "a": 2})),
     "id_tree": ("BTreeMap<u8, u8>", MapType(U8, U8), MapValue({9: 1, 2: 2})),
     "id_set": ("HashSet<(u8, bool)>", SetType(TupleType((U8, BOOL))), frozenset({(1, True)})),
+    **{
+        f"id_{name}": ("std::cmp::Ordering", ORDERING, VariantValue("Ordering", name))
+        for name in ("Less", "Equal", "Greater")
+    },
     "id_boxed": ("Box<[Box<u8>]>", SeqType(U8), (1, 2)),
     "id_point": ("Point", POINT, RecordValue("Point", (-3, "p"))),
     "id_shape": ("Shape", SHAPE, VariantValue("Shape", "Box", (3, 4))),
@@ -170,7 +175,10 @@ MODULE = Module(
         RecordDecl("View", (Binder("text", STR), Binder("from", USIZE))),
         RecordDecl("Pair", (Binder("0", T), Binder("1", T)), ("T",)),
     ),
-    (EnumDecl("Shape", (Variant("Dot"), Variant("Circle", (FLOAT,)), Variant("Box", (U8, U8)))),),
+    (
+        EnumDecl("Shape", (Variant("Dot"), Variant("Circle", (FLOAT,)), Variant("Box", (U8, U8)))),
+        EnumDecl("Ordering", (Variant("Less"), Variant("Equal"), Variant("Greater"))),
+    ),
 )
 BROKEN = Module((_function("f", I32, _p(I32, "i32")),))
 

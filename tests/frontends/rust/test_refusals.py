@@ -61,6 +61,12 @@ def test_callers_of_refused_functions_are_refused() -> None:
     }
 
 
+def test_a_closure_passed_to_a_function_of_the_file_is_refused_by_name() -> None:
+    found = lifted("fn g(h: impl Fn(i32) -> i32) -> i32 { h(1) }\nfn f() -> i32 { g(|x| x + 1) }")
+    codes = {name: d[0].code for name, d in found.refused.items()}
+    assert codes == {"f": "higher-order-value", "g": "higher-order-value"}
+
+
 def test_select_limits_the_reasons() -> None:
     from autoform.frontends import lift
     from autoform.source import SourceFile
