@@ -26,5 +26,7 @@ def test_a_row_has_the_contract_that_was_mined(unit: Unit, clause: str) -> None:
     (name,) = workshop.names
     row = workshop.make(name)["row"]
     assert row["verdict"]["kind"] == "proved"
-    mined = [each["text"] for each in row["contract"]["ensures"] if each["origin"] == "mined"]
+    contract = row["contract"]
+    assert contract is not None
+    mined = [each["text"] for each in contract["ensures"] if each["origin"] == "mined"]
     assert any(clause in text for text in mined), mined
