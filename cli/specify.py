@@ -48,8 +48,8 @@ def specify(
     """Find contracts for functions that have none, and prove them.
 
     Clauses are guessed from runs, docstrings and the code; what a run contradicts is dropped and
-    only what is proved is told, in the form to paste: icontract's decorators for Python. A clause
-    that follows from the others is left out.
+    only what is proved is told, in the form to paste: icontract's decorators for Python, attributes
+    `requires` and `ensures` for Rust. A clause that follows from the others is left out.
     """
     requests = find_requests(files, select)
     report = Report(json=json, sarif=sarif)
@@ -111,6 +111,8 @@ def _details(result: autoform.Specification) -> dict[str, Any]:
     }
     if result.grade is not None:
         found["grade"] = grade_entry(result.grade)
+    if result.unsaid:
+        found["unsaid"] = list(result.unsaid)
     return found | ({"reason": result.reason} if result.reason else {})
 
 
@@ -140,6 +142,8 @@ def _shown(result: autoform.Specification, file: LiftedFile) -> str:
         lines += [f"{_INDENT}assuming  {each}" for each in result.assumptions]
     if result.reason:
         lines.append(f"{_INDENT}because   {result.reason}")
+    if result.unsaid:
+        lines.append(f"{_INDENT}left out  what takes {', '.join(result.unsaid)}")
     lines += [f"{_INDENT}likely    {clause.text}" for clause in result.likely]
     lines += [f"{_INDENT}tested    {found.text}" for found in result.properties]
     if result.grade is not None and result.ensures:

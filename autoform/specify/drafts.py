@@ -10,9 +10,12 @@ from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause, Origin
 from autoform.prove.houdini import with_function
+from autoform.prove.restate import restated
+from autoform.prove.shown import shown
 from autoform.semantics.values import UNIT_VALUE
 from autoform.specify.candidate import Candidate
 from autoform.specify.choose import Valued, valued
+from autoform.specify.demands import demands
 from autoform.specify.outcomes import perturbed
 from autoform.specify.phrases import is_order, readings, required
 from autoform.specify.propose import propose
@@ -28,7 +31,9 @@ ROUNDS = 2
 class Draft:
     """The candidates for one function, with the runs and mutants that judge them.
 
-    `function` has the preconditions that were found; `reason` says why there is nothing to prove.
+    `function` has the preconditions that were found; `reason` says why there is nothing to prove,
+    and `unsaid` what the host's language has no form for. All conditions are in `Int`, whatever
+    the widths of the function's integers are.
     """
 
     function: Function
@@ -37,6 +42,7 @@ class Draft:
     candidates: list[Valued] = field(default_factory=list)
     mutants: Sequence[Faulty] = ()
     reason: str = ""
+    unsaid: dict[str, None] = field(default_factory=dict)
 
 
 def draft(lifted: Lifted, function: Function, *, examples: int, seed: int) -> Draft:
@@ -50,19 +56,20 @@ def draft(lifted: Lifted, function: Function, *, examples: int, seed: int) -> Dr
     made.runs = runs.returned
     made.mutants = faulty(made.function, module, made.runs)
     admitted = _admitted(module, function, perturbed(made.function, made.runs, made.mutants))
-    table = Table(module, made.runs)
-    read = [c for c in readings(made.function) if table.holds(c.condition)]
+    told = shown(module, made.function)
+    table = Table(told.module, made.runs)
+    read = [c for c in readings(told.function) if table.holds(c.condition)]
     own = {clause.condition for clause in function.contract.ensures}
     candidates = {
         candidate.condition: candidate
-        for candidate in (*read, *propose(made.function, module, runs))
+        for candidate in (*read, *propose(told.function, told.module, runs))
         if candidate.condition not in own
     }
     left = [
         replace(mutant, traces=_admitted(module, function, mutant.traces))
         for mutant in made.mutants
     ]
-    made.candidates = valued(module, candidates.values(), Judge(module, left), admitted)
+    made.candidates = valued(told.module, candidates.values(), Judge(module, left), admitted)
     return made
 
 
@@ -80,24 +87,26 @@ def _settled(
     module: Module, made: Draft, written: Sequence[Example], examples: int, seed: int
 ) -> Runs:
     """The runs of the function under the preconditions that its failures ask for."""
-    function = made.function
-    documented = _documented(made.function, module, written)
+    function = shown(module, made.function).function
+    documented = _documented(function, module, written)
     if documented:
         made.requires += [Candidate(condition, "docstring") for condition in documented]
-        made.function = with_requires(made.function, documented)
+        made.function = _with_requires(made.function, module, documented)
         module = with_function(module, made.function)
     runs = observe(made.function, module, written, examples=examples, seed=seed)
     for _ in range(ROUNDS):
         if not (runs.failed or runs.unended):
             break
-        found = preconditions(made.function, module, runs, required(function))
+        told = shown(module, made.function)
+        thought_of = [*required(function), *demands(made.function)]
+        found = preconditions(told.function, told.module, runs, thought_of)
         if found is None:
             made.reason = "it raises on some calls, and nothing simple tells which"
             return runs
         if not found:
             break
         made.requires += [Candidate(condition, "precondition") for condition in found]
-        made.function = with_requires(made.function, found)
+        made.function = _with_requires(made.function, module, found)
         module = with_function(module, made.function)
         runs = observe(made.function, module, written, examples=examples, seed=seed)
     if runs.failed:
@@ -124,8 +133,10 @@ def _documented(function: Function, module: Module, written: Sequence[Example]) 
     return [condition for condition in found if table.holds(condition)]
 
 
-def with_requires(function: Function, conditions: Sequence[Expr]) -> Function:
-    """The function with further preconditions."""
-    mined = tuple(Clause(condition, Origin.MINED) for condition in conditions)
+def _with_requires(function: Function, module: Module, conditions: Sequence[Expr]) -> Function:
+    """The function with further preconditions, which speak of `Int` alone."""
+    types = {param.name: param.type for param in function.params}
+    said = [restated(condition, module, types, function.result) for condition in conditions]
+    mined = tuple(Clause(condition, Origin.MINED) for condition in said)
     contract = function.contract
     return replace(function, contract=replace(contract, requires=(*contract.requires, *mined)))

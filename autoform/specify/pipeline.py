@@ -176,14 +176,18 @@ class _Work:
                 return []
         chosen = cover(made.candidates, times=4, most=MOST_PRINTED)
         rest = [each for each in made.candidates if each not in chosen]
+        texts = {printed.written.expression for printed in found}
         for value in (*chosen, *rest):
             if len(found) >= MOST_PRINTED:
                 break
             try:
                 written = host.ensure(function, value.candidate.condition)
-            except Unprintable:
+            except Unprintable as error:
+                made.unsaid.setdefault(str(error))
                 continue
-            found.append(Printed(written, value.candidate.family, value))
+            if written.expression not in texts:
+                texts.add(written.expression)
+                found.append(Printed(written, value.candidate.family, value))
         return found
 
     # Proving.
@@ -247,6 +251,7 @@ class _Work:
             Standing.UNSPECIFIED,
             likely=self._likely(function, made, ()),
             reason=reason,
+            unsaid=tuple(made.unsaid),
         )
 
     def _likely(
@@ -306,6 +311,7 @@ class _Work:
             tuple(host.imports(written)) if host is not None else (),
             "" if requires or ensures else "no postcondition was proved",
             tuple(sorted(self.settings.proof.allow)),
+            unsaid=tuple(made.unsaid),
         )
 
     def _own_text(self, clause: Clause) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 from autoform.crosscheck.observation import Input
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import Expr, Old, Var, type_of
+from autoform.ir.exprs import Apply, Expr, Old, Quant, Var, type_of
 from autoform.ir.ops import apply
 from autoform.ir.traversal import rewrite
 from autoform.ir.types import BOOL, SeqType, is_integer
@@ -52,14 +52,15 @@ def preconditions(
 ) -> list[Expr] | None:
     """Conditions that rule out the failures; none are needed for none, None where none serve.
 
-    Those that the docstring states are thought of first.
+    Of those that rule out as much, the `documented` ones are taken: what the docstring states,
+    and what the operations of the body ask.
     """
     if not runs.returned:
         return None if runs.failed or runs.unended else []
     found: list[Expr] = []
     if runs.failed:
         candidates = [*documented, *_candidates(function, module)]
-        covered = _cover(function, module, runs, candidates, runs.failed)
+        covered = _cover(function, module, runs, candidates, runs.failed, len(documented))
         if covered is None:
             return None
         found += covered
@@ -75,10 +76,13 @@ def _cover(
     runs: Runs,
     candidates: Sequence[Expr],
     bad: Sequence[Input],
+    preferred: int = 0,
 ) -> list[Expr] | None:
+    """Conditions that exclude the bad calls; of equals one of the `preferred` first."""
     good = [run.entry for run in runs.returned]
     entries = [_entry(function, given) for given in bad]
     judged = []
+    first = frozenset(candidates[:preferred])
     for condition in candidates:
         excluded = frozenset(
             place for place, entry in enumerate(entries) if not _holds(module, condition, entry)
@@ -87,19 +91,32 @@ def _cover(
             kept = sum(_holds(module, condition, entry) for entry in good)
             judged.append((condition, excluded, kept))
     exact = [(c, excluded) for c, excluded, kept in judged if kept == len(good)]
-    found = _greedy(exact, len(entries))
+    found = _greedy(exact, len(entries), first)
     if found is not None:
         return found
     enough = [(c, excluded) for c, excluded, kept in judged if kept >= LEAST_SHARE * len(good)]
-    return _greedy(enough, len(entries))
+    return _greedy(enough, len(entries), first)
 
 
-def _greedy(judged: Sequence[tuple[Expr, frozenset[int]]], count: int) -> list[Expr] | None:
-    """Few conditions that together exclude all; of equals the first and shortest."""
+def _greedy(
+    judged: Sequence[tuple[Expr, frozenset[int]]], count: int, first: frozenset[Expr]
+) -> list[Expr] | None:
+    """Few conditions that together exclude all; of equals the first, the weak and the short.
+
+    That two parameters are equal asks more than that one is in the range of the other, and what is
+    asked of every element is often said more simply.
+    """
+
+    def worth(each: tuple[Expr, frozenset[int]]) -> tuple[int, bool, bool, int]:
+        condition, excluded = each
+        is_weak = not (isinstance(condition, Apply) and condition.op == "eq")
+        is_first = condition in first and not isinstance(condition, Quant)
+        return len(excluded & left), is_first, is_weak, -size(condition)
+
     left = frozenset(range(count))
     found: list[Expr] = []
     while left and len(found) < MOST_CLAUSES:
-        best = max(judged, key=lambda each: (len(each[1] & left), -size(each[0])), default=None)
+        best = max(judged, key=worth, default=None)
         if best is None or not best[1] & left:
             return None
         found.append(best[0])

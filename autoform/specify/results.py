@@ -78,7 +78,8 @@ class Specification:
     `requires` and `ensures` are proved together: the function keeps every `ensures`, raises
     nothing undeclared and ends, on all calls that meet `requires`. `likely` held on all runs and
     is not proved. `edits` put the contract into the file, and `imports` what it takes.
-    `assumptions` is what the proof takes for granted.
+    `assumptions` is what the proof takes for granted. `unsaid` names what the best of the clauses
+    took that have no form in the host's language: those were left out.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Specification:
     assumptions: tuple[Assumption, ...] = ()
     seconds: float = 0.0
     diagnostics: tuple[Diagnostic, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

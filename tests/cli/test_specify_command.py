@@ -50,6 +50,29 @@ def test_the_document(autoform: Callable[..., Result], folder: Path) -> None:
     assert read["diagnostics"]
 
 
+def test_attributes_are_written_above_a_rust_function(
+    autoform: Callable[..., Result], folder: Path
+) -> None:
+    path = folder / "larger.rs"
+    function = "pub fn larger(a: i32, b: i32) -> i32 {\n    if a > b { a } else { b }\n}\n"
+    path.write_text(f"/// The larger one.\n#[must_use]\n{function}")
+    attribute = "#[ensures(|result| *result == a.max(b))]"
+    (entry,) = json.loads(autoform("specify", "--json", "larger.rs").stdout)["functions"]
+    assert entry["text"] == [attribute]
+    assert autoform("specify", "--write", "larger.rs").exit_code == 0
+    first = path.read_text()
+    assert first == f"/// The larger one.\n#[must_use]\n{attribute}\n{function}"
+    autoform("specify", "--write", "larger.rs")
+    assert path.read_text() == first
+
+
+def test_what_has_no_form_in_rust_is_said(autoform: Callable[..., Result], folder: Path) -> None:
+    body = "    let mut ys = xs.to_vec();\n    ys.sort();\n    ys\n"
+    (folder / "ordered.rs").write_text(f"fn ordered(xs: &[i32]) -> Vec<i32> {{\n{body}}}\n")
+    shown = autoform("specify", "ordered.rs").stdout
+    assert "left out  what takes seq.sorted" in shown
+
+
 def test_a_file_that_is_not_there(autoform: Callable[..., Result]) -> None:
     assert autoform("specify", "nowhere.py").exit_code == 2
 

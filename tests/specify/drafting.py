@@ -1,8 +1,11 @@
-"""What is guessed of a function given as text, without any proof."""
+"""What is guessed of a function given as text, without any proof; clauses compared."""
 
 from __future__ import annotations
 
 from autoform.frontends import lift
+from autoform.ir.exprs import Binder, Expr, Var
+from autoform.ir.node import Node
+from autoform.ir.traversal import rewrite, walk
 from autoform.source import SourceFile
 from autoform.specify.hosts.python import PythonHost
 from autoform.specify.hosts.unprintable import Unprintable
@@ -27,3 +30,20 @@ def guesses(text: str) -> dict[str, str]:
             continue
         found.setdefault(text, candidate.family)
     return found
+
+
+def plain(condition: Expr) -> Expr:
+    """The condition with its binders named by their order: front ends choose the names."""
+    bound = dict.fromkeys(node.name for node in walk(condition) if isinstance(node, Binder))
+    names = {name: f"bound{number}" for number, name in enumerate(bound)}
+
+    def change(node: Node) -> Node:
+        match node:
+            case Binder(name, type_):
+                return Binder(names[name], type_)
+            case Var(name, type_) if name in names:
+                return Var(names[name], type_)
+            case _:
+                return node
+
+    return rewrite(condition, change)

@@ -10,6 +10,7 @@ from autoform.ir.exprs import Expr
 from autoform.source import SourceFile
 from autoform.specify.hosts.edits import Edit
 from autoform.specify.hosts.python import PythonHost
+from autoform.specify.hosts.rust import RustHost
 from autoform.specify.hosts.written import Written
 
 
@@ -35,4 +36,10 @@ class Host(Protocol):
 
 def host_of(source: SourceFile, language: Language) -> Host | None:
     """The host for a file of the language, if contracts can be written in it."""
-    return PythonHost(source) if language is Language.PYTHON else None
+    match language:
+        case Language.PYTHON:
+            return PythonHost(source)
+        case Language.RUST:
+            return RustHost(source)
+        case _:
+            return None
