@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import networkx as nx
-
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Call
+from autoform.ir.graphs import components, reachable
 from autoform.ir.stmts import CallStmt
 from autoform.ir.traversal import walk
 
@@ -20,14 +19,6 @@ def callees(function: Function) -> frozenset[str]:
 
 def groups(module: Module, names: Iterable[str]) -> list[list[str]]:
     """The named functions and all that they need, each with those it recurs with, callees first."""
-    graph = nx.DiGraph()
-    for function in module.functions:
-        graph.add_node(function.name)
-        graph.add_edges_from((function.name, callee) for callee in sorted(callees(function)))
-    needed: set[str] = set()
-    for name in names:
-        needed |= {name} | nx.descendants(graph, name)
-    condensed = nx.condensation(graph.subgraph(needed))
-    order = nx.lexicographical_topological_sort(condensed, key=str)
-    members = (sorted(condensed.nodes[group]["members"]) for group in order)
-    return list(reversed(list(members)))
+    calls = {function.name: sorted(callees(function)) for function in module.functions}
+    wanted = list(names)
+    return [sorted(group) for group in components(wanted, reachable(wanted, calls.__getitem__))]

@@ -70,6 +70,7 @@ class Pool:
     traces: Traces
     strengths: dict[str, _Strength] = field(default_factory=dict)
     conditions: dict[str, Expr] = field(default_factory=dict)
+    _met: set[Expr] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
     _bounds: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
 
@@ -80,15 +81,17 @@ class Pool:
             for condition in conjuncts(normal(whole)):
                 if isinstance(condition, BoolLit):
                     continue
-                name = key(condition)
-                if name not in self._seen:
-                    self._seen.add(name)
+                if condition not in self._met:
+                    self._met.add(condition)
                     fresh.append(condition)
         added = 0
         for condition in self.traces.filter(self.view, fresh):
             if added >= most:
                 break
-            if self._speaks(condition):
+            # Most candidates fall: whether two are one is asked of what is left.
+            name = key(condition)
+            if name not in self._seen and self._speaks(condition):
+                self._seen.add(name)
                 text = print_expr(condition)
                 self.conditions[text] = condition
                 self.strengths[text] = self._strength(condition)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import networkx as nx
-
 from autoform.ir.decls import Module
 from autoform.ir.exprs import Call
+from autoform.ir.graphs import components, reachable
 from autoform.ir.stmts import CallStmt
 from autoform.ir.traversal import walk
 
 
 def cycle_of(module: Module, name: str) -> frozenset[str]:
     """The functions that can call the named one and be called by it; none if it never recurs."""
-    graph = nx.DiGraph()
-    for function in module.functions:
-        graph.add_node(function.name)
-        for node in walk(function):
-            if isinstance(node, Call | CallStmt):
-                graph.add_edge(function.name, node.function)
-    component = next(c for c in nx.strongly_connected_components(graph) if name in c)
-    if len(component) == 1 and not graph.has_edge(name, name):
-        return frozenset()
-    return frozenset(component)
+    functions = {function.name: function for function in module.functions}
+
+    def callees(caller: str) -> list[str]:
+        nodes = walk(functions[caller]) if caller in functions else ()
+        return [node.function for node in nodes if isinstance(node, Call | CallStmt)]
+
+    graph = reachable([name], callees)
+    component = components([name], graph)[-1]
+    return frozenset(component if len(component) > 1 or name in graph[name] else ())

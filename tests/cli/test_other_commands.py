@@ -21,6 +21,20 @@ def test_starting_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_proving_loads_no_graph_library() -> None:
+    """It takes longer to load than a small proof takes."""
+    code = "import sys, autoform.prove.session; print('networkx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_command_looks_for_cycles_seldom() -> None:
+    code = "import gc, sys, autoform_cli.app as a; a.app = lambda: print(gc.get_threshold()[0])"
+    command = [sys.executable, "-c", f"{code}; a.main()"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "50000"
+
+
 def test_help_names_every_command(autoform: Command) -> None:
     result = autoform("--help")
     assert result.exit_code == 0

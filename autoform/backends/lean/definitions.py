@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-import networkx as nx
-
 from autoform.backends.lean.bodies import BodyPrinter, Line, list_rounds
 from autoform.backends.lean.expressions import Printer
 from autoform.backends.lean.names import LocalNames, escaped
@@ -31,6 +29,8 @@ class Definitions:
 
 def components(module: Module) -> Iterator[tuple[Function, ...]]:
     """The functions, callees first; those that call each other are one component."""
+    import networkx as nx  # slow to import, and Lean alone asks for this order
+
     graph = nx.DiGraph()
     graph.add_nodes_from(function.name for function in module.functions)
     for function in module.functions:

@@ -251,7 +251,8 @@ def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.Bo
     try:
         solver.add(*claim)
         if solver.check(*assumed) == z3.unsat:
-            return Reply(Answer.HOLDS, frozenset(map(str, solver.unsat_core())))
+            taken = (literal.decl().name() for literal in solver.unsat_core())
+            return Reply(Answer.HOLDS, frozenset(taken))
         return Reply(Answer.OPEN)
     except z3.Z3Exception:
         return Reply(Answer.OPEN)
