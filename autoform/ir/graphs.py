@@ -1,8 +1,12 @@
-"""Graphs of names: what calls what."""
+"""Graphs of names: what calls what.
+
+networkx does the work. It takes longer to import than a small file to prove, and most files hold
+nothing for it: graphs without edges between names are answered without it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["components", "joined", "reachable"]
 
@@ -12,7 +16,7 @@ Successors = Callable[[str], Iterable[str]]
 def reachable(starts: Iterable[str], successors: Successors) -> dict[str, tuple[str, ...]]:
     """The names that can be reached, the starts among them, each with its successors."""
     found: dict[str, tuple[str, ...]] = {}
-    waiting = list(starts)
+    waiting = list(starts)[::-1]
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -21,56 +25,33 @@ def reachable(starts: Iterable[str], successors: Successors) -> dict[str, tuple[
     return found
 
 
-def components(names: Iterable[str], graph: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
-    """What the names reach, in groups that reach each other; successors come first.
+def components(graph: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
+    """The names of a graph in groups that reach each other; successors come first."""
+    edges = [(name, other) for name, others in graph.items() for other in others if other != name]
+    if not edges:
+        return [(name,) for name in graph]
+    import networkx as nx
 
-    R. Tarjan, "Depth-first search and linear graph algorithms", 1972.
-    """
-    found: list[tuple[str, ...]] = []
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    open_: list[str] = []
-    path: list[tuple[str, Iterator[str]]] = []
-
-    def enter(name: str) -> None:
-        number[name] = low[name] = len(number)
-        open_.append(name)
-        path.append((name, iter(graph[name])))
-
-    def leave(name: str) -> None:
-        path.pop()
-        if path:
-            low[path[-1][0]] = min(low[path[-1][0]], low[name])
-        if low[name] == number[name]:
-            place = open_.index(name)
-            found.append(tuple(open_[place:]))
-            closed.update(open_[place:])
-            del open_[place:]
-
-    closed: set[str] = set()
-    for start in names:
-        if start not in number:
-            enter(start)
-        while path:
-            name, rest = path[-1]
-            following = next(rest, None)
-            if following is None:
-                leave(name)
-            elif following not in number:
-                enter(following)
-            elif following not in closed:
-                low[name] = min(low[name], number[following])
-    return found
+    condensed = nx.condensation(_directed(graph, edges))
+    order = reversed(list(nx.lexicographical_topological_sort(condensed)))
+    return [tuple(sorted(condensed.nodes[group]["members"])) for group in order]
 
 
-def joined(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
+def _directed(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> object:
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    graph.add_nodes_from(names)
+    graph.add_edges_from(edges)
+    return graph
+
+
+def joined(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     """A number for each name: the same for those that edges join, in whatever direction."""
-    neighbours: dict[str, list[str]] = {}
-    for one, other in edges:
-        neighbours.setdefault(one, []).append(other)
-        neighbours.setdefault(other, []).append(one)
-    number: dict[str, int] = {}
-    for name in neighbours:
-        if name not in number:
-            number |= dict.fromkeys(reachable([name], neighbours.__getitem__), len(number))
-    return number
+    between = [(one, other) for one, other in edges if one != other]
+    if not between:
+        return {name: place for place, name in enumerate(names)}
+    import networkx as nx
+
+    found = nx.weakly_connected_components(_directed(names, between))
+    return {name: place for place, component in enumerate(found) for name in component}

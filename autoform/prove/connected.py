@@ -13,7 +13,7 @@ __all__ = ["connected"]
 
 def connected(module: Module, names: Iterable[str]) -> list[list[str]]:
     """The names in groups that no call joins, directly or by others, in the order given."""
-    number = joined(_edges(module))
+    number = joined((function.name for function in module.functions), _edges(module))
     found: dict[int, list[str]] = {}
     for name in names:
         found.setdefault(number[name], []).append(name)
@@ -22,7 +22,6 @@ def connected(module: Module, names: Iterable[str]) -> list[list[str]]:
 
 def _edges(module: Module) -> Iterator[tuple[str, str]]:
     for function in module.functions:
-        yield function.name, function.name
         yield from ((function.name, callee) for callee in sorted(callees(function)))
         if "." in function.name:
             yield function.name, function.name.rpartition(".")[0]

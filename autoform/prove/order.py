@@ -20,5 +20,4 @@ def callees(function: Function) -> frozenset[str]:
 def groups(module: Module, names: Iterable[str]) -> list[list[str]]:
     """The named functions and all that they need, each with those it recurs with, callees first."""
     calls = {function.name: sorted(callees(function)) for function in module.functions}
-    wanted = list(names)
-    return [sorted(group) for group in components(wanted, reachable(wanted, calls.__getitem__))]
+    return [list(group) for group in components(reachable(names, calls.__getitem__))]

@@ -18,5 +18,5 @@ def cycle_of(module: Module, name: str) -> frozenset[str]:
         return [node.function for node in nodes if isinstance(node, Call | CallStmt)]
 
     graph = reachable([name], callees)
-    component = components([name], graph)[-1]
+    component = next(group for group in components(graph) if name in group)
     return frozenset(component if len(component) > 1 or name in graph[name] else ())

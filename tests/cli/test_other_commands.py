@@ -21,9 +21,10 @@ def test_starting_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_proving_loads_no_graph_library() -> None:
+def test_proving_what_calls_nothing_loads_no_graph_library() -> None:
     """It takes longer to load than a small proof takes."""
-    code = "import sys, autoform.prove.session; print('networkx' in sys.modules)"
+    proof = "autoform.prove(autoform.lift(autoform.SourceFile('a.py', 'def f() -> int: return 1')))"
+    code = f"import sys, autoform; {proof}; print('networkx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-import z3
 
 from autoform.vc.smt.arithmetic import follows
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.linear import Comparisons
 
 SEQ = z3.DeclareSort("Seq")

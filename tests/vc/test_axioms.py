@@ -13,12 +13,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import z3
 
 from autoform.ir.decls import Function
 from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Return
 from autoform.ir.text import parse_module
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.sorts import Universe

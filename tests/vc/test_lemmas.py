@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
-import z3
+
+from autoform.vc.smt.binding import z3
 
 Number: TypeAlias = z3.ArithRef
 

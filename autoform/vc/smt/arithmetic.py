@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import z3
-from z3 import z3core
-
+from autoform.vc.smt.binding import z3, z3core
 from autoform.vc.smt.linear import Comparisons, is_length
 from autoform.vc.smt.subterms import Handle, handles, has_quantifier, parts
 

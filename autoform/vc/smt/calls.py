@@ -15,14 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import z3
-
 from autoform.ir import stmts
 from autoform.ir.decls import Function
 from autoform.ir.exprs import Expr, IfExpr, Let
 from autoform.ir.stmts import Block
 from autoform.ir.traversal import walk
 from autoform.ir.types import IntType, MachineIntType
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.scope import Scope, Term
 from autoform.vc.smt.sorts import NotEncodable
 

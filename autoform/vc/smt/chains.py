@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import z3
-
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.sequences import Sequences, forall
 from autoform.vc.smt.subterms import mentions
 

@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final, TypeGuard, cast
 
-import z3
-
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
 from autoform.ir.types import (
@@ -37,6 +35,7 @@ from autoform.ir.types import (
     walk_type,
 )
 from autoform.vc.smt.arithmetic import follows
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.chains import chain_of
 from autoform.vc.smt.scope import Scope, Term, abstract
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-import z3
-
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.scope import Term
 from autoform.vc.smt.sequences import Sequences, forall, is_unfit
 from autoform.vc.smt.sorts import Universe

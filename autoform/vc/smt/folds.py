@@ -16,12 +16,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias, TypeGuard, cast
 
-import z3
-
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
 from autoform.ir.intervals import Interval, interval
 from autoform.ir.types import INT, MachineIntType, SeqType, SetType, StrType, Type
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.filtered import Places, counted, counts, kept_in_list, kept_in_set
 from autoform.vc.smt.limits import limit_totals

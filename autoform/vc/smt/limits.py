@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, cast
 
-import z3
-
 from autoform.ir.intervals import Interval
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.sequences import forall
 from autoform.vc.smt.sorts import Universe
 

@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-import z3
-from z3 import z3core
-
+from autoform.vc.smt.binding import z3, z3core
 from autoform.vc.smt.subterms import Handle, parts
 
 Sum: TypeAlias = tuple[dict[int, int], int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, cast
 
-import z3
+from autoform.vc.smt.binding import z3
 
 Term: TypeAlias = z3.ExprRef
 Formula: TypeAlias = z3.BoolRef

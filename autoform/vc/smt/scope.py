@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, TypeVar, cast
 
-import z3
-
 from autoform.ir.exprs import Binder, Expr, Let, Old, ResultValue, Var
 from autoform.ir.node import Node
 from autoform.ir.traversal import binders_of, map_children
 from autoform.ir.types import Type
+from autoform.vc.smt.binding import z3
 
 Term: TypeAlias = z3.ExprRef
 _E = TypeVar("_E", bound=Expr)

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Final
 
-import z3
-
 from autoform.ir.types import SeqType, StrType, format_type
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.sorts import Universe
 from autoform.vc.smt.subterms import subterms
 

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from typing import cast
 
-import z3
-
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.sorts import Universe
 from autoform.vc.smt.subterms import has_quantifier
 

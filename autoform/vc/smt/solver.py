@@ -11,9 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-import z3
-from z3 import z3core
-
+from autoform.vc.smt.binding import z3, z3core
 from autoform.vc.smt.skolem import skolemized
 from autoform.vc.smt.sorts import Universe
 from autoform.vc.smt.subterms import Handle, parts

@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import assert_never
 
-import z3
-
 from autoform.ir.decls import Module
 from autoform.ir.types import (
     BoolType,
@@ -37,6 +35,7 @@ from autoform.ir.types import (
     format_type,
     substitute_type,
 )
+from autoform.vc.smt.binding import z3
 
 
 class NotEncodable(Exception):

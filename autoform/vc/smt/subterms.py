@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-import z3
-from z3 import z3core
+from autoform.vc.smt.binding import z3, z3core
 
 Handle: TypeAlias = z3.Ast
 """A term as the solver's library has it."""

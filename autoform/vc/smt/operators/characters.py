@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias, cast
 
-import z3
-
 from autoform.ir import exprs as ir
 from autoform.ir.types import CHAR, STR, SeqType
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.operators.table import Encode, plain
 from autoform.vc.smt.scope import Scope, Term

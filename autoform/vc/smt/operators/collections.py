@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, cast
 
-import z3
-
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
 from autoform.ir.types import MapType, SeqType, SetType, Type
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.folds import encode_to_set
 from autoform.vc.smt.operators.table import Encode, plain

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, cast
 
-import z3
-
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
 from autoform.ir.types import MachineIntType, OptionType, Type
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.operators.characters import codes_of
 from autoform.vc.smt.operators.table import Encode, plain, typed

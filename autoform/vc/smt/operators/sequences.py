@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, cast
 
-import z3
-
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import type_of
 from autoform.ir.types import STR, SeqType
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.chains import chain
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.folds import (

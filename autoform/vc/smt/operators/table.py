@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-import z3
-
 from autoform.ir import exprs as ir
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.scope import Scope, Term
 
