@@ -208,3 +208,14 @@ def test_a_reader_that_goes_away_is_no_error_to_speak_of(process: Start, folder:
         running.stdout.close()
         assert running.stderr is not None
         assert running.stderr.read() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_what_cannot_be_printed_is_no_verdict(process: Start, options: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        started = process("prove", "sums.py", *options, stdout=full)
+        _, told = started.communicate(timeout=60)
+    assert started.returncode == 2
+    assert told.startswith("error[cannot-write]: cannot write `stdout`")
+    assert "Traceback" not in told
