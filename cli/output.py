@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any, Never
 
 import typer
@@ -21,6 +22,7 @@ from autoform.diagnostics import Diagnostic, diagnostic_to_json, render_terminal
 from autoform.source import SourceFile
 
 from .exits import Exit
+from .writing import cannot_write
 
 __all__ = [
     "Advance",
@@ -42,7 +44,8 @@ def is_colored(stream: IO[str]) -> bool:
 def print_result(text: str) -> None:
     """Print to stdout. Text that its encoding cannot hold is escaped, not lost in a traceback."""
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    with _to_stdout():
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def print_findings(
@@ -75,13 +78,31 @@ def print_json(
         document["files"] = outputs
     if general := [diagnostic_to_json(found) for found in findings]:
         document["diagnostics"] = general
-    sys.stdout.write(json.dumps(document, ensure_ascii=True, indent=2) + "\n")
+    with _to_stdout():
+        sys.stdout.write(json.dumps(document, ensure_ascii=True, indent=2) + "\n")
 
 
 def finish(code: Exit) -> Never:
     """End the command, after everything printed has reached its reader."""
-    sys.stdout.flush()
+    with _to_stdout():
+        sys.stdout.flush()
     raise typer.Exit(code)
+
+
+@contextmanager
+def _to_stdout() -> Iterator[None]:
+    """End the command with the code of a wrong call where stdout takes no more.
+
+    What could not be said must not look like a verdict. A reader that has gone is told nothing.
+    """
+    try:
+        yield
+    except OSError as error:
+        # What is still in the buffer would fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print_findings([cannot_write(Path("stdout"), error)])
+        raise typer.Exit(Exit.CALL) from None
 
 
 class Advance:

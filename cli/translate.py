@@ -160,6 +160,12 @@ def _report_function(
     report: Report,
 ) -> None:
     found = lifted.refused.get(name, ())
+    if found and any(function.name == name for function in lifted.module.functions):
+        # Two functions of that name: the first is refused, the last is what the name means.
+        line = found[0].span.start_line
+        entry = function_entry(name, line, "unsupported", found, path=file.request.path)
+        report.add_function(entry, found, Exit.OPEN)
+        found = ()
     if not found and name not in emitted.names:
         span = lifted.module.function(name).span
         found = tuple(d for d in emitted.diagnostics if _is_inside(d.span, span))

@@ -355,7 +355,8 @@ _BACKENDS_AND_TOOLS = (
     _error(
         "internal-error",
         "autoform failed on this function",
-        "this is a defect of autoform: report the function; the others are not affected",
+        "this is a defect of autoform: report the function, and what AUTOFORM_DEBUG=1 in the "
+        "environment shows; the others are not affected",
     ),
 )
 

@@ -6,19 +6,24 @@ tree-sitter never fails: what it cannot parse becomes ERROR and MISSING nodes, w
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property
+from typing import Final, Literal
 
 import tree_sitter_python
 import tree_sitter_rust
 from tree_sitter import Language as Grammar
 from tree_sitter import Node, Parser
 
+from autoform.diagnostics import Diagnostic, diagnostic
 from autoform.source import SourceFile, Span
 
 __all__ = ["Node", "SyntaxTree", "named_kinds", "parse"]
 
+_SHOWN: Final = 40
+"""Characters of what does not parse that a message shows."""
 _GRAMMARS = {"python": tree_sitter_python.language, "rust": tree_sitter_rust.language}
 
 
@@ -111,6 +116,43 @@ class SyntaxTree:
                 yield inner
             elif inner.has_error:
                 pending.extend(reversed(inner.children))
+
+    def stray_error(self, functions: str) -> Diagnostic | None:
+        """What to say of the first part that does not parse outside nodes of the kind `functions`.
+
+        Whoever reads the functions refuses those that hold one; the others may have been swallowed.
+        """
+        for wrong in self.errors(self.root):
+            holder: Node | None = wrong
+            while holder is not None and holder.type != functions:
+                holder = holder.parent
+            if holder is None:
+                first = self.text(wrong).partition("\n")[0][:_SHOWN]
+                what = f"`{first}` does not parse" if first else "something is missing here"
+                return diagnostic("syntax-error", what, self.span_of(wrong))
+        return None
+
+    def respelled(self, form: Literal["NFC", "NFKC"]) -> Diagnostic | None:
+        """What to say of the first name that the language reads as another one.
+
+        Python takes `\N{LATIN SMALL LETTER LONG S}` for `s`: all names are of that normal form.
+        """
+        if self._ascii:
+            return None
+        pending = [self.root]
+        while pending:
+            node = pending.pop()
+            pending.extend(reversed(node.named_children))
+            if not node.type.endswith("identifier") or node.child_count:
+                continue
+            name = self.text(node)
+            read = unicodedata.normalize(form, name)
+            if read != name:
+                message = f"the name `{name}` is read as `{read}`"
+                return diagnostic(
+                    "unsupported-syntax", message, self.span_of(node), help=f"write `{read}`"
+                )
+        return None
 
 
 def parse(source: SourceFile, language: str) -> SyntaxTree:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.diagnostics import Diagnostic
+from autoform.diagnostics.defects import defect
 from autoform.ir.decls import Function
 from autoform.processes import ProcessFailure
 from autoform.prove.model import ModelUnavailable
@@ -27,4 +28,4 @@ def attempted(make: Callable[[], T], act: str, function: Function) -> T | Diagno
         raise
     except Exception as error:  # noqa: BLE001 - one function's bad luck is not the others'
         message = f"{type(error).__name__} while {act} `{function.name}`: {str(error)[:200]}"
-        return diagnostic("internal-error", message, function.span)
+        return defect(message, function.span, error)

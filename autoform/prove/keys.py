@@ -1,8 +1,9 @@
 """Under which key a verdict is kept: all that it depends on, hashed.
 
 That is the IR of the function and of all that it calls; their source text and examples, because
-tests are drawn from these and refutations run the original; the configuration; and every program
-that had a part: autoform to the last byte of its code, the solver, Python.
+tests are drawn from these and refutations run the original; what their type parameters promise,
+which may stand outside them; the configuration; and every program that had a part: autoform to the
+last byte of its code, the solver, Python.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def key_of_verdict(lifted: Lifted, name: str, settings: ProofSettings) -> str:
         [_lines(source, extent(function)) for function in module.functions],
         [repr(_examples(lifted, function.name)) for function in module.functions],
         [repr(param.host) for function in module.functions for param in function.params],
+        [sorted(lifted.comparable.get(function.name, ())) for function in module.functions],
         [(each.name, repr(_in_order(getattr(settings, each.name)))) for each in fields(settings)],
         fingerprint(),
     ]

@@ -165,7 +165,7 @@ class _Work:
     door: Door | None = None
     results: dict[str, ProofResult] = field(default_factory=dict)
     fleeting: set[str] = field(default_factory=set)
-    """Functions whose verdicts hang on how the original could be run."""
+    """Functions whose verdicts hang on how the original could be run, or are defects of ours."""
 
     def judge_group(self, group: Sequence[str], memory: Memory | None) -> None:
         """Judge functions that call each other, or remember their verdicts."""
@@ -185,6 +185,7 @@ class _Work:
         function = self.lifted.module.function(name)
         found = attempted(partial(self._judgement, function, group), "proving", function)
         if isinstance(found, Diagnostic):
+            self.fleeting.add(name)
             found = _Judgement(Unsupported((found,)))
         seconds = time.perf_counter() - started
         self.results[name] = ProofResult(

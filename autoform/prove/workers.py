@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.diagnostics.defects import debugging
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Module
 from autoform.processes import Answer, NoAnswer, Worker
@@ -57,7 +58,7 @@ class Workers:
         self._workers = [
             Worker(
                 [sys.executable, "-B", "-X", "utf8", "-m", PROGRAM],
-                env={"PYTHONPATH": str(root), "PYTHONHASHSEED": "0"},
+                env={"PYTHONPATH": str(root), "PYTHONHASHSEED": "0", **debugging()},
             )
             for _ in range(jobs)
         ]

@@ -48,6 +48,15 @@ def test_what_is_unsupported_is_said_and_the_rest_is_done(autoform: Command) -> 
     assert "\x1b[" not in result.output
 
 
+def test_of_two_functions_of_one_name_each_has_its_own_line(autoform: Command) -> None:
+    text = "def f(n: int) -> int:\n    return 1\n\n\ndef f(n: int) -> int:\n    return 1 // n\n"
+    Path("twice.py").write_text(text)
+    result = autoform("translate", "twice.py", "--to", "ir", "--json")
+    entries = [(each["line"], each["verdict"]) for each in json.loads(result.stdout)["functions"]]
+    assert entries == [(1, "unsupported"), (5, "translated")]
+    assert result.exit_code == 3
+
+
 def test_json_is_one_document(autoform: Command) -> None:
     result = autoform("translate", "mixed.py", "--json")
     document = json.loads(result.stdout)
@@ -199,3 +208,14 @@ def test_a_reader_that_goes_away_is_no_error_to_speak_of(process: Start, folder:
         running.stdout.close()
         assert running.stderr is not None
         assert running.stderr.read() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_what_cannot_be_printed_is_no_verdict(process: Start, options: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        started = process("prove", "sums.py", *options, stdout=full)
+        _, told = started.communicate(timeout=60)
+    assert started.returncode == 2
+    assert told.startswith("error[cannot-write]: cannot write `stdout`")
+    assert "Traceback" not in told

@@ -35,4 +35,20 @@ def test_an_exception_in_one_function_is_told_of_it_alone(monkeypatch: pytest.Mo
     first, second = prove(lift(SourceFile("a.py", TEXT)))
     assert isinstance(first.verdict, Unsupported)
     assert [found.code for found in first.verdict.diagnostics] == ["internal-error"]
+    assert [found.notes for found in first.verdict.diagnostics] == [()]
     assert isinstance(second.verdict, Proved)
+
+
+def test_where_an_exception_was_is_told_to_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> object:
+        raise KeyError("lost")
+
+    monkeypatch.setattr(sys.modules[prove.__module__], "search", failing)
+    monkeypatch.setenv("AUTOFORM_DEBUG", "1")
+    first, _ = prove(lift(SourceFile("a.py", TEXT)))
+    assert isinstance(first.verdict, Unsupported)
+    (found,) = first.verdict.diagnostics
+    shown = [note.message for note in found.notes]
+    assert shown[0].startswith("autoform/prove/defects.py:")
+    assert "in failing" in shown[-2]
+    assert shown[-1] == "KeyError: 'lost'"

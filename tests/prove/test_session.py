@@ -90,9 +90,11 @@ def test_the_key_holds_all_that_a_verdict_depends_on(monkeypatch: pytest.MonkeyP
         replace(settings, allow=frozenset({Assumption.FLOAT_AS_REAL})),
     ):
         keys.add(key_of_verdict(file, "total", changed))
+    lawful = replace(file, comparable={"total": frozenset({"T"})})
+    keys.add(key_of_verdict(lawful, "total", settings))
     monkeypatch.setattr(sys.modules[key_of_verdict.__module__], "fingerprint", lambda: "newer")
     keys.add(key_of_verdict(file, "total", settings))
-    assert len(keys) == 6
+    assert len(keys) == 7
 
 
 def test_a_remembered_refutation_is_replayed(tmp_path: Path) -> None:

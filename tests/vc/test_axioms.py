@@ -55,6 +55,21 @@ EXPRESSIONS = {
         "set.len(set.add(seq.to_set(xs), i))",
         'str.len(str.join("", ws))',
         "str.len(str.repeat(t, i))",
+        "seq.len(seq.zip(xs, ys))",
+        "seq.len(seq.enumerate(xs, i))",
+        "seq.len(seq.windows(xs, i))",
+        "seq.at(seq.sorted_desc(xs), i)",
+        "seq.at(seq.insert(xs, i, j), 0)",
+        "seq.at(seq.at(seq.windows(xs, i), 0), 0)",
+        "seq.len(str.chars(t))",
+        "seq.len(str.to_chars(t))",
+        "str.len(str.from_chars(seq.append(cs, 'b')))",
+        "set.len(set.discard(seq.to_set(xs), i))",
+        "int.isqrt(i)",
+        "int.bit_and(i, j)",
+        "int.bit_or(i, j)",
+        "int.bit_xor(i, j)",
+        "int.pow(2, i)",
     ],
     "Bool": [
         "seq.contains(seq.concat(xs, seq.append(ys, i)), j)",
@@ -67,7 +82,8 @@ EXPRESSIONS = {
         "set.contains(seq.to_set(seq.slice(xs, i, j)), i)",
     ],
 }
-PARAMS = "bytes: Seq<u8>, xs: Seq<Int>, ys: Seq<Int>, i: Int, j: Int, t: Str, ws: Seq<Str>"
+PARAMS = "bytes: Seq<u8>, xs: Seq<Int>, ys: Seq<Int>, i: Int, j: Int, t: Str, ws: Seq<Str>, "
+PARAMS += "cs: Seq<Char>"
 
 
 def at(s: tuple[Value, ...], i: int) -> Value:
@@ -194,6 +210,20 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "floor_mod": lambda a, b: a % b if b else 5,
     "gcd": math.gcd,
     "pow": lambda a, n: a**n if n >= 0 else 1,
+    "zip": lambda s, t: tuple(zip(s, t, strict=False)),
+    "enumerate": lambda s, start: tuple(enumerate(s, start)),
+    "windows": lambda s, n: tuple(s[k : k + n] for k in range(len(s) - n + 1)) if n > 0 else (),
+    "seq.sorted_desc": lambda s: tuple(sorted(s, reverse=True)),
+    "chars": lambda s: tuple((c,) for c in s),
+    "to_chars": lambda s: s,
+    "from_chars": lambda s: s,
+    "isqrt": lambda n: math.isqrt(n) if n >= 0 else -7,
+    "int.bit_and": lambda a, b: a & b,
+    "int.bit_or": lambda a, b: a | b,
+    "int.bit_xor": lambda a, b: a ^ b,
+    "tuple": lambda *items: items,
+    "item0": lambda pair: pair[0],
+    "item1": lambda pair: pair[1],
 }
 MEANINGS |= {
     f"chain {sign}": lambda s, a, b, related=related: not breaks(related)(s, a, b)
@@ -245,8 +275,10 @@ def meaning(term: z3.ExprRef) -> Meaning:
 
 
 def symbol_meaning(name: str) -> Callable[..., Value]:
-    if name == "at:Seq<Str>":
+    if name in {"at:Seq<Str>", "at:Seq<Seq<Int>>"}:
         return lambda s, i: at(s, i) if s else ()
+    if name == "at:Seq<(Int, Int)>":
+        return lambda s, i: at(s, i) if s else (-7, -7)
     name = name.partition(":")[0]
     words = name.split(" ")
     names = (name, " ".join(words[:2]), words[0])
@@ -258,7 +290,7 @@ def sample(sort: z3.SortRef, rng: random.Random) -> Value:
         return rng.randint(-2, 5)
     if sort.kind() == z3.Z3_ARRAY_SORT:
         return frozenset(rng.sample(range(3), rng.randint(0, 3)))
-    if sort.name() == "Seq<Str>":
+    if sort.name() in {"Seq<Str>", "Seq<Seq<Int>>"}:
         return tuple(sample_of_numbers(rng) for _ in range(rng.randint(0, 3)))
     return sample_of_numbers(rng)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.diagnostics.defects import trace_of
 from autoform.frontends.python import displays, loops, text_values, tree, unary
 from autoform.frontends.python.aliasing import Marks, Summary, analyse
 from autoform.frontends.python.bindings import Binding
@@ -330,12 +331,13 @@ class Lifter:
         """The finding behind a refusal."""
         place = refusal.node
         span = self.env.syntax.span(place.start, place.end) if place.end else NOWHERE
-        return diagnostic(refusal.code, refusal.message, span, help=refusal.help)
+        code, message, notes = refusal.code, refusal.message, refusal.notes
+        return diagnostic(code, message, span, help=refusal.help, notes=notes)
 
 
 def _defect(info: FunctionInfo, error: Exception) -> Refusal:
     message = f"{type(error).__name__} while lifting `{info.name}`"
-    return Refusal("internal-error", message, info.tree)
+    return Refusal("internal-error", message, info.tree, notes=trace_of(error))
 
 
 def _with_nested(info: FunctionInfo) -> Iterator[FunctionInfo]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.diagnostics.defects import defect
 from autoform.frontends.lifted import Example, Lifted
 from autoform.frontends.python import tree
 from autoform.frontends.python.callgraph import components
@@ -40,6 +41,9 @@ def lift_python(
     """Lift what can be lifted exactly of a Python file. Never raises on user code."""
     syntax = parse(source, "python")
     try:
+        respelled = syntax.respelled("NFKC")
+        if respelled is not None:
+            return _refused(syntax, respelled)
         return _Run(syntax, select, entry_point).lifted()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the user's to see
         return _failed(syntax, error)
@@ -48,7 +52,12 @@ def lift_python(
 def _failed(syntax: SyntaxTree, error: Exception) -> Lifted:
     """The whole file refused, for a defect of the front end."""
     message = f"{type(error).__name__} while lifting the file"
-    found = (diagnostic("internal-error", message, syntax.span_of(syntax.root)),)
+    return _refused(syntax, defect(message, syntax.span_of(syntax.root), error))
+
+
+def _refused(syntax: SyntaxTree, finding: Diagnostic) -> Lifted:
+    """The whole file refused."""
+    found = (finding,)
     names = {name.decode("utf-8", "replace") for name in _DEFINITION.findall(syntax.data)}
     refused = dict.fromkeys(sorted(names), found)
     return Lifted(syntax.source, Module(path=syntax.source.path), found, refused=refused)
@@ -203,6 +212,10 @@ class _Run:
 
     def _about_file(self) -> Iterator[Diagnostic]:
         """Findings that belong to no function."""
+        stray = self.syntax.stray_error("function_definition")
+        if stray is not None:
+            yield stray
+            return
         if self.env.functions or self.names.unread or self.names.superseded or self.refused:
             return
         message = f"`{self.syntax.source.path}` defines no function"

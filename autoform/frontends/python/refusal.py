@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autoform.diagnostics import Note
 from autoform.frontends.python.tree import Tree
 
 
@@ -11,10 +12,18 @@ class Refusal(Exception):
     Raised anywhere below the lifting of one function, caught there, and never seen outside.
     """
 
-    def __init__(self, code: str, message: str, node: Tree, help_: str | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        node: Tree,
+        help_: str | None = None,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
         """Keep what the diagnostic needs; `help_` replaces the code's own way out."""
         super().__init__(message)
         self.code = code
         self.message = message
         self.node = node
         self.help = help_
+        self.notes = notes

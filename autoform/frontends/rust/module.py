@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.diagnostics.defects import defect, trace_of
 from autoform.frontends.guards import with_guards
 from autoform.frontends.lifted import Lifted
 from autoform.frontends.rust import tree
@@ -37,6 +38,9 @@ def lift_rust(source: SourceFile, *, select: frozenset[str] | None = None) -> Li
     """
     syntax = parse(source, "rust")
     try:
+        respelled = syntax.respelled("NFC")
+        if respelled is not None:
+            return _refused(syntax, respelled)
         return _Run(syntax, select).lifted()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the user's to see
         return _failed(syntax, error)
@@ -50,7 +54,12 @@ _DEFINITION: Final = re.compile(rb"\bfn[ \t]+(\w+)")
 def _failed(syntax: SyntaxTree, error: Exception) -> Lifted:
     """The whole file refused, for a defect of the front end."""
     message = f"{type(error).__name__} while lifting the file"
-    found = (diagnostic("internal-error", message, syntax.span_of(syntax.root)),)
+    return _refused(syntax, defect(message, syntax.span_of(syntax.root), error))
+
+
+def _refused(syntax: SyntaxTree, finding: Diagnostic) -> Lifted:
+    """The whole file refused."""
+    found = (finding,)
     names = {name.decode("utf-8", "replace") for name in _DEFINITION.findall(syntax.data)}
     refused = dict.fromkeys(sorted(names), found)
     return Lifted(syntax.source, Module(path=syntax.source.path), found, refused=refused)
@@ -103,12 +112,15 @@ class _Run:
             self._refuse(entry.name, refusal)
         except Exception as error:  # noqa: BLE001 - the other functions are not affected
             message = f"{type(error).__name__} while lifting `{entry.name}`"
-            self._refuse(entry.name, Refusal("internal-error", message, entry.item.name_at))
+            at = entry.item.name_at
+            ours = Refusal("internal-error", message, at, notes=trace_of(error))
+            self._refuse(entry.name, ours)
 
     def _refuse(self, name: str, refusal: Refusal) -> None:
         place = refusal.node
         span = self.syntax.span(place.start, place.end)
-        found = diagnostic(refusal.code, refusal.message, span, help=refusal.help)
+        code, message, notes = refusal.code, refusal.message, refusal.notes
+        found = diagnostic(code, message, span, help=refusal.help, notes=notes)
         self.refused.setdefault(name, []).append(found)
 
     # Constants.
@@ -262,6 +274,10 @@ class _Run:
         )
 
     def _about_file(self) -> Iterator[Diagnostic]:
+        stray = self.syntax.stray_error("function_item")
+        if stray is not None:
+            yield stray
+            return
         if not (self.items.functions or self.items.unread):
             message = f"`{self.syntax.source.path}` defines no function"
             yield diagnostic("empty-file", message, self.syntax.span_of(self.syntax.root))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from autoform.diagnostics import Note
 from autoform.frontends.rust.tree import Tree
 
 WAYS_OUT: Final = {
@@ -23,10 +24,18 @@ WAYS_OUT: Final = {
 class Refusal(Exception):
     """A construct that cannot be lifted exactly: a code of the register, and the node at fault."""
 
-    def __init__(self, code: str, message: str, node: Tree, help_: str | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        node: Tree,
+        help_: str | None = None,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
         """Keep what the diagnostic needs; `help_` replaces the code's own way out."""
         super().__init__(message)
         self.code = code
         self.message = message
         self.node = node
         self.help = help_ or WAYS_OUT.get(code)
+        self.notes = notes

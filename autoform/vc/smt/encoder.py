@@ -156,9 +156,7 @@ class Encoder:
         values = self.project(type_, 0, 1, left), self.project(type_, 0, 1, right)
         agree = self.equal(type_.value, z3.Select(values[0], key), z3.Select(values[1], key))
         inside = z3.Select(domains[0], key)
-        pointwise = z3.ForAll(
-            [key], z3.Implies(inside, agree), patterns=[z3.Select(values[0], key)]
-        )
+        pointwise = forall([key], z3.Implies(inside, agree), z3.Select(values[0], key))
         return z3.And(domains[0] == domains[1], pointwise)
 
     def case_number(self, type_: Type, name: str) -> int:
