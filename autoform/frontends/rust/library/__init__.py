@@ -2,6 +2,7 @@
 
 from autoform.frontends.rust.library import (
     collections,
+    edges,
     floats,
     integers,
     iterators,
@@ -11,5 +12,15 @@ from autoform.frontends.rust.library import (
     text,
 )
 
-FAMILIES = (collections, floats, integers, iterators, options, orderings, sequences, text)
+FAMILIES = (
+    collections,
+    edges,
+    floats,
+    integers,
+    iterators,
+    options,
+    orderings,
+    sequences,
+    text,
+)
 """Imported because they enter what they lower in the tables of `lower_exprs`."""
