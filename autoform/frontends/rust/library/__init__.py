@@ -9,6 +9,7 @@ from autoform.frontends.rust.library import (
     options,
     orderings,
     sequences,
+    skipping,
     text,
 )
 
@@ -21,6 +22,7 @@ FAMILIES = (
     options,
     orderings,
     sequences,
+    skipping,
     text,
 )
 """Imported because they enter what they lower in the tables of `lower_exprs`."""

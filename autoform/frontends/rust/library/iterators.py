@@ -62,8 +62,9 @@ ZERO = ir.IntLit(0, INT)
 _LIBRARY_ADAPTORS = (
     "Iter.cloned", "Iter.copied", "Iter.peekable", "Iter.fuse", "Iter.map", "Iter.filter",
     "Iter.filter_map", "Iter.flat_map", "Iter.flatten", "Iter.enumerate", "Iter.rev", "Iter.zip",
-    "Iter.skip", "Iter.take", "Iter.step_by", "Iter.chain", "Iter.take_while", "Str.chars",
-    "Str.bytes", "Seq.iter", "Seq.into_iter", "Seq.windows", "Seq.chunks", "Seq.chunks_exact",
+    "Iter.skip", "Iter.take", "Iter.step_by", "Iter.chain", "Iter.take_while",
+    "Iter.skip_while", "Str.chars", "Str.bytes", "Seq.iter", "Seq.into_iter", "Seq.windows",
+    "Seq.chunks", "Seq.chunks_exact",
 )  # fmt: skip
 
 

@@ -83,6 +83,15 @@ fn least(xs: &[f64]) -> Option<f64> {
     xs.iter().copied().min_by(|a, b| a.partial_cmp(b).unwrap())
 }
 
+fn skipped(xs: &[i32]) -> Vec<i32> {
+    xs.iter().copied().skip_while(|x| *x > 0).collect()
+}
+
+fn word(s: &str) -> String {
+    let rest = s.chars().skip_while(|c| c.is_whitespace());
+    rest.take_while(|c| !c.is_whitespace()).collect()
+}
+
 fn trimmed(s: &str) -> (String, String, String) {
     (
         s.trim_matches('a').to_string(),
@@ -168,6 +177,11 @@ mod tests {
         assert_eq!(largest(&[]), None);
         assert_eq!(least(&[2.0, 1.0, 3.0]), Some(1.0));
         assert_eq!(least(&[]), None);
+        assert_eq!(skipped(&[3, 1, 0, 2]), [0, 2]);
+        assert_eq!(skipped(&[1, 2]), []);
+        assert_eq!(skipped(&[]), []);
+        assert_eq!(word("  ab c"), "ab".to_string());
+        assert_eq!(word(" "), "".to_string());
         assert_eq!(trimmed("aabaa"), ("b".to_string(), "baa".to_string(), "aab".to_string()));
         assert_eq!(trimmed("aaa"), ("".to_string(), "".to_string(), "".to_string()));
         assert_eq!(trimmed(""), ("".to_string(), "".to_string(), "".to_string()));
