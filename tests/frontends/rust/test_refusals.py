@@ -67,6 +67,23 @@ def test_a_closure_passed_to_a_function_of_the_file_is_refused_by_name() -> None
     assert codes == {"f": "higher-order-value", "g": "higher-order-value"}
 
 
+@pytest.mark.parametrize(
+    ("item", "lifts"),
+    [
+        ("(*v, *k)", False),
+        ("(*k / 2, *v)", False),
+        ("(*k, *v / 2)", True),
+        ("(*k, *k)", True),
+    ],
+)
+def test_a_map_made_of_a_hash_table_keeps_its_keys(item: str, lifts: bool) -> None:  # noqa: FBT001 - a table
+    head = "use std::collections::HashMap;\nfn f(m: &HashMap<u8, u8>) -> HashMap<u8, u8> {"
+    made = f"m.iter().map(|(k, v)| {item})"
+    for body in (f"{made}.collect()", f"let mut o = HashMap::new(); o.extend({made}); o"):
+        codes = [found.code for found in lifted(f"{head} {body} }}").diagnostics]
+        assert codes == ([] if lifts else ["set-order"])
+
+
 def test_select_limits_the_reasons() -> None:
     from autoform.frontends import lift
     from autoform.source import SourceFile

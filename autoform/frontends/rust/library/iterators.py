@@ -9,6 +9,7 @@ from functools import partial
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.building import NeedsStatements
 from autoform.frontends.rust.closures import inline
+from autoform.frontends.rust.library.collections import map_of
 from autoform.frontends.rust.library.options import choose
 from autoform.frontends.rust.library.sequences import end_of, key_lambda, perform
 from autoform.frontends.rust.library.tables import method
@@ -440,7 +441,7 @@ def _collect(low: Lower, node: tree.MethodCall) -> ir.Expr:
         case "HashSet" | "BTreeSet":
             return apply("seq.to_set", collected(low, plan, node), span=low.span(node))
         case "HashMap" | "BTreeMap":
-            return apply("seq.to_map", collected(low, plan, node), span=low.span(node))
+            return map_of(low, plan, node)
         case "Option" | "Result":
             return _collect_successes(low, plan, node)
         case _:
