@@ -46,7 +46,7 @@ class RustText:
     """A file with its regions. `shapes` are of structs and, as `Enum::Variant`, of variants.
 
     `generics` are the type parameters of each function, `lifetimes` how many those of each struct
-    and enum are.
+    and enum are. `traits` are the paths of functions that an `impl` of a trait holds for one type.
     """
 
     data: bytes
@@ -56,6 +56,7 @@ class RustText:
     shapes: dict[str, Declared] = field(default_factory=dict)
     generics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lifetimes: dict[str, int] = field(default_factory=dict)
+    traits: dict[str, str] = field(default_factory=dict)
 
     def printed(self, path: str, out: Collection[Region]) -> Printed:
         """The text without some regions, as a module of that path."""
@@ -111,6 +112,7 @@ def read_text(source: SourceFile) -> RustText:
         reader.shapes,
         reader.generics,
         reader.lifetimes,
+        reader.traits,
     )
 
 
@@ -125,6 +127,7 @@ class _Reader:
         self.shapes: dict[str, Declared] = {}
         self.generics: dict[str, tuple[str, ...]] = {}
         self.lifetimes: dict[str, int] = {}
+        self.traits: dict[str, str] = {}
 
     def read_items(self, parent: Node, prefix: str) -> tuple[str, ...]:
         """Make regions of the items in a node; the functions among them."""
@@ -169,9 +172,23 @@ class _Reader:
                 body = node.child_by_field_name("body")
                 self_type = node.child_by_field_name("type")
                 head = self.tree.text(self_type).split("<")[0] if self_type else text
-                return self.read_items(body, f"{head}::") if body is not None else ()
+                names = self.read_items(body, f"{head}::") if body is not None else ()
+                self._read_trait(node, names)
+                return names
             case _:
                 return ()
+
+    def _read_trait(self, node: Node, names: tuple[str, ...]) -> None:
+        """`From<u8> for S` as `<S as From<u8>>::from`: `S::from` alone leaves open which."""
+        trait, self_type = node.child_by_field_name("trait"), node.child_by_field_name("type")
+        params = node.child_by_field_name("type_parameters")
+        generic = params is not None and any(
+            child.type not in {"lifetime", "lifetime_parameter"} for child in params.named_children
+        )
+        if trait is None or self_type is None or generic:
+            return
+        head = f"<{self.tree.text(self_type)} as {self.tree.text(trait)}>"
+        self.traits |= {name: f"{head}::{name.rpartition('::')[2]}" for name in names}
 
     def _read_generics(self, node: Node, name: str) -> None:
         found = node.child_by_field_name("type_parameters")

@@ -61,9 +61,11 @@ class Piece:
     function: str | None
 
 
-def rust_path(name: str) -> str:
+def rust_path(name: str, text: RustText) -> str:
     """A function of the IR as a path of the file's module."""
-    return "super::" + name.replace(".", "::")
+    path = name.replace(".", "::")
+    trait = text.traits.get(path)
+    return "super::" + path if trait is None else without_lifetimes(trait)
 
 
 def pieces(module: Module, functions: Iterable[Function], text: RustText) -> Iterator[Piece]:
@@ -101,7 +103,7 @@ def _wrapper(number: int, function: Function, text: RustText) -> str:
             said = ": &mut _"
         lines.append(f"let a{place}{said} = codec::read(reader);")
         args.append(f"&mut *a{place}" if param.inout else f"a{place}")
-    lines.append(f"let result = {rust_path(function.name)}({', '.join(args)});")
+    lines.append(f"let result = {rust_path(function.name, text)}({', '.join(args)});")
     lines.append("codec::write(&result, writer);")
     lines += [
         f"codec::write(&*a{place}, writer);"

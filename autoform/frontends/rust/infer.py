@@ -410,7 +410,7 @@ def diverges(node: tree.Expr) -> bool:
     match node:
         case tree.Return() | tree.Break() | tree.Continue() | tree.Panic():
             return True
-        case tree.Block(statements=statements, tail=tail, label=None):
+        case tree.Block(statements=statements, tail=tail):
             inside = any(
                 isinstance(s, tree.ExprStatement) and diverges(s.value) for s in statements
             )

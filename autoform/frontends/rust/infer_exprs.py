@@ -304,9 +304,7 @@ def _struct(infer: Infer, node: tree.Struct, _: Ty | None) -> Ty:
 
 
 def _block(infer: Infer, node: tree.Block, expected: Ty | None) -> Ty:
-    if node.label is None:
-        return infer.block(node, expected)
-    raise Refusal("unsupported-syntax", "a labelled block", node, "use a loop that breaks at once")
+    return infer.block(node, expected)
 
 
 def _condition(infer: Infer, node: tree.Expr) -> None:

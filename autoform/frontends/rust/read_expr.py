@@ -48,7 +48,7 @@ def read_expression(reader: Reader, node: Node) -> tree.Expr:
     return found
 
 
-def read_block(reader: Reader, node: Node, label: str | None = None) -> tree.Block:
+def read_block(reader: Reader, node: Node) -> tree.Block:
     """Read `{ … }`: statements, and the last expression as its value."""
     if node.type != "block":
         raise reader.refusal(node)
@@ -57,7 +57,6 @@ def read_block(reader: Reader, node: Node, label: str | None = None) -> tree.Blo
     tail: tree.Expr | None = None
     for child in meaningful(node):
         if child.type == "label":
-            label = reader.text(child)[1:]
             continue
         if tail is not None:  # `if` and the like, which the grammar takes for a statement
             statements.append(tree.ExprStatement(tail.start, tail.end, tail))
@@ -82,7 +81,7 @@ def read_block(reader: Reader, node: Node, label: str | None = None) -> tree.Blo
             case _:
                 tail = read_expression(reader, child)
     reader.leave()
-    return tree.Block(*reader.span(node), tuple(statements), tail, label)
+    return tree.Block(*reader.span(node), tuple(statements), tail)
 
 
 def _item(reader: Reader, node: Node) -> tree.Statement:
@@ -485,7 +484,24 @@ def _continue(reader: Reader, node: Node) -> tree.Expr:
 
 
 def _block(reader: Reader, node: Node) -> tree.Expr:
-    return read_block(reader, node)
+    block, label = read_block(reader, node), _label(reader, node)
+    return block if label is None else _left_at_once(block, label)
+
+
+def _left_at_once(block: tree.Block, label: str) -> tree.Loop:
+    """`'a: { s; e }` as `'a: loop { s; break 'a e; }`.
+
+    A `break` or `continue` without a label is an error of rustc inside, so none changes its loop.
+    Where the end is not reached, nothing is left there: its `()` need not be the block's type.
+    """
+    span = block.start, block.end
+    last = block.statements[-1] if block.statements else None
+    leaves = tree.Return | tree.Break | tree.Continue | tree.Panic
+    ends = isinstance(last, tree.ExprStatement) and isinstance(last.value, leaves)
+    if block.tail is None and ends:
+        return tree.Loop(*span, block, label)
+    leave = tree.ExprStatement(*span, tree.Break(*span, label, block.tail))
+    return tree.Loop(*span, tree.Block(*span, (*block.statements, leave), None), label)
 
 
 def _unit(reader: Reader, node: Node) -> tree.Expr:

@@ -400,7 +400,6 @@ class Block(ExprTree):
 
     statements: tuple[Statement, ...]
     tail: Expr | None
-    label: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -95,6 +95,13 @@ mod inner { pub fn twice(x: i32) -> i32 { x * 2 } }
 struct View<'a> { text: &'a str, from: usize }
 fn viewed(view: View) -> String { view.text[view.from..].to_string() }
 fn same_view<'a>(view: &View<'a>) -> View<'a> { View { text: view.text, from: view.from } }
+impl<'a> From<&'a str> for Point {
+    fn from(text: &'a str) -> Self { Point { x: text.len() as i32, label: text.to_string() } }
+}
+impl std::ops::Neg for Point {
+    type Output = Point;
+    fn neg(self) -> Point { Point { x: -self.x, ..self } }
+}
 impl Point { fn reach(&self, other: &Point) -> i32 { (self.x - other.x).abs() } }
 fn main() { panic!("never run") }
 #[cfg(test)]
@@ -165,6 +172,8 @@ FUNCTIONS = (
     _function("calls_by_crate", I32, _p(I32, "i32")),
     _function("viewed", STR, _p(VIEW, "View")),
     _function("same_view", VIEW, _p(VIEW, "&View<'a>")),
+    _function("Point::from", POINT, _p(STR, "&'a str")),
+    _function("Point::neg", POINT, _p(POINT, "Point")),
     _function("Point::reach", I32, _p(POINT, "&self"), _p(POINT, "&Point", "other")),
     *(_function(n, t, _p(t, host), host_result=host) for n, (host, t, _) in IDENTITIES.items()),
 )
@@ -250,6 +259,8 @@ P = RecordValue("Point", (3, "p"))
         ("calls_by_crate", (4,), Gave(9)),
         ("viewed", (SEEN,), Gave("bc")),
         ("same_view", (SEEN,), Gave(SEEN)),
+        ("Point::from", ("ab",), Gave(RecordValue("Point", (2, "ab")))),
+        ("Point::neg", (P,), Gave(RecordValue("Point", (-3, "p")))),
         ("Point::reach", (P, RecordValue("Point", (5, ""))), Gave(2)),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autoform.semantics.interpreter import Returned, call
 from tests.frontends.rust.lifting import lifted, text
 
 
@@ -233,3 +234,19 @@ def test_negation_saturates() -> None:
 def test_only_lawful_type_parameters_are_comparable(bounds: str, lawful: bool) -> None:  # noqa: FBT001 - a parameter of the test
     found = lifted(f"fn f<T: {bounds}>(a: T, b: T) -> T {{ a }}")
     assert found.comparable.get("f", frozenset()) == (frozenset({"T"} if lawful else ()))
+
+
+@pytest.mark.parametrize(
+    ("block", "results"),
+    [
+        ("if x > 1 { break 'a 5; } x", (0, 5)),
+        ("if x > 1 { break 'a 5; } break 'a 6", (6, 5)),
+        ("if x > 1 { break 'a 5; } return 9;", (9, 5)),
+        ("for i in 0..x { if i == 1 { break 'a 5; } if i > 1 { break; } } 8", (8, 5)),
+        ("'b: { if x > 1 { break 'a 5; } if x == 0 { break 'b; } return 7; } 3", (3, 5)),
+    ],
+)
+def test_a_labelled_block_is_left_at_once(block: str, results: tuple[int, int]) -> None:
+    found = lifted(f"fn f(x: i32) -> i32 {{ let r = 'a: {{ {block} }}; r }}")
+    assert not found.diagnostics
+    assert tuple(call(found.module, "f", (x,)) for x in (0, 2)) == tuple(map(Returned, results))

@@ -26,6 +26,8 @@ REFUSED = [
      "    for x in m { t = t * 2 - x; }\n    t\n}", "set-order", 4),
     ("fn f(xs: &[i32], n: usize) -> Vec<i32> {\n"
      "    xs.iter().map(|x| 10 / x).skip(n).collect()\n}", "evaluation-order", 2),
+    ("fn f(xs: &[i32]) -> usize {\n"
+     "    xs.iter().skip_while(|x| 10 / *x > 1).count()\n}", "evaluation-order", 2),
     ("fn f(a: &mut i32, b: &mut i32, c: bool) {\n    let r = if c { a } else { b };\n"
      "    *r = 1;\n}", "mutable-borrow", 2),
     ("fn f(xs: &mut Vec<i32>) -> &mut i32 { &mut xs[0] }", "mutable-borrow", 1),
@@ -42,8 +44,6 @@ REFUSED = [
     ("#[requires(x ==> y)]\nfn f(x: bool, y: bool) {}", "contract-syntax", 1),
     ("use std::cmp::Ordering;\n#[derive(PartialEq)]\nenum E { A, B }\n"
      "fn f(a: E, b: E) -> bool { a < b }", "unsupported-operator", 4),
-    ("fn f(x: u32) -> u32 { let r = 'a: { if x > 1 { break 'a 2; } 3 }; r }",
-     "unsupported-syntax", 1),
 ]  # fmt: skip
 
 
@@ -65,6 +65,23 @@ def test_a_closure_passed_to_a_function_of_the_file_is_refused_by_name() -> None
     found = lifted("fn g(h: impl Fn(i32) -> i32) -> i32 { h(1) }\nfn f() -> i32 { g(|x| x + 1) }")
     codes = {name: d[0].code for name, d in found.refused.items()}
     assert codes == {"f": "higher-order-value", "g": "higher-order-value"}
+
+
+@pytest.mark.parametrize(
+    ("item", "lifts"),
+    [
+        ("(*v, *k)", False),
+        ("(*k / 2, *v)", False),
+        ("(*k, *v / 2)", True),
+        ("(*k, *k)", True),
+    ],
+)
+def test_a_map_made_of_a_hash_table_keeps_its_keys(item: str, lifts: bool) -> None:  # noqa: FBT001 - a table
+    head = "use std::collections::HashMap;\nfn f(m: &HashMap<u8, u8>) -> HashMap<u8, u8> {"
+    made = f"m.iter().map(|(k, v)| {item})"
+    for body in (f"{made}.collect()", f"let mut o = HashMap::new(); o.extend({made}); o"):
+        codes = [found.code for found in lifted(f"{head} {body} }}").diagnostics]
+        assert codes == ([] if lifts else ["set-order"])
 
 
 def test_select_limits_the_reasons() -> None:

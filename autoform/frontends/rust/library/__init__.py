@@ -2,14 +2,27 @@
 
 from autoform.frontends.rust.library import (
     collections,
+    edges,
     floats,
     integers,
     iterators,
     options,
     orderings,
     sequences,
+    skipping,
     text,
 )
 
-FAMILIES = (collections, floats, integers, iterators, options, orderings, sequences, text)
+FAMILIES = (
+    collections,
+    edges,
+    floats,
+    integers,
+    iterators,
+    options,
+    orderings,
+    sequences,
+    skipping,
+    text,
+)
 """Imported because they enter what they lower in the tables of `lower_exprs`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.building import NeedsStatements
 from autoform.frontends.rust.closures import inline
@@ -13,7 +15,7 @@ from autoform.frontends.rust.lower_patterns import bind
 from autoform.frontends.rust.lower_places import PLACE_METHODS, assign, place_of
 from autoform.frontends.rust.lowering import DISCARD, UNIT_VALUE, Lower
 from autoform.frontends.rust.places import MapStep, Place
-from autoform.frontends.rust.plans import collected, plan_of
+from autoform.frontends.rust.plans import Plan, collected, plan_of, set_order
 from autoform.frontends.rust.refusal import Refusal
 from autoform.ir import exprs as ir
 from autoform.ir import stmts
@@ -118,32 +120,58 @@ def _end(low: Lower, node: tree.MethodCall) -> ir.Expr:
 
 @function("HashMap.from", "BTreeMap.from")
 def _map_from(low: Lower, node: tree.Call) -> ir.Expr:
-    return apply("seq.to_map", _all_items(low, node.args[0]))
+    return map_of(low, plan_of(low, node.args[0]), node.args[0])
 
 
 @function("HashSet.from", "BTreeSet.from")
 def _set_from(low: Lower, node: tree.Call) -> ir.Expr:
-    return apply("seq.to_set", _all_items(low, node.args[0]))
+    return _set_of(low, node.args[0])
 
 
-def _all_items(low: Lower, node: tree.Expr) -> ir.Expr:
-    return collected(low, plan_of(low, node), node)
+def _set_of(low: Lower, node: tree.Expr) -> ir.Expr:
+    return apply("seq.to_set", collected(low, plan_of(low, node), node))
+
+
+def map_of(low: Lower, plan: Plan, node: tree.Expr) -> ir.Expr:
+    """A map of pairs. Of equal keys the last one's value stays, so the order must be known."""
+    pairs = collected(low, plan, node)
+    if plan.unordered and not _has_distinct_keys(pairs):
+        raise set_order(node)
+    return apply("seq.to_map", pairs, span=low.span(node))
+
+
+def _has_distinct_keys(pairs: ir.Expr) -> bool:
+    """Whether equal keys surely come with equal values: keys of a map, or the items themselves."""
+    match pairs:
+        case ir.Apply("map.items"):
+            return True
+        case ir.Comprehension(element=element, clauses=(ir.Generator(binder, source), *filters)):
+            item = ir.Var(binder.name, binder.type)
+            of_map = isinstance(source, ir.Apply) and source.op == "map.items"
+            match element:
+                case ir.TupleLit((key, _)):
+                    keeps = key == item or (of_map and key == ir.TupleGet(item, 0))
+                case _:
+                    keeps = of_map and element == item
+            return keeps and all(isinstance(each, ir.Filter) for each in filters)
+        case _:
+            return False
 
 
 @method(*_both(_MAPS, "extend"))
 def _extend_map(low: Lower, node: tree.MethodCall) -> ir.Expr:
-    return _extend(low, node, "seq.to_map", "map.merge")
+    return _extend(low, node, lambda: map_of(low, plan_of(low, node.args[0]), node), "map.merge")
 
 
 @method(*_both(_SETS, "extend"))
 def _extend_set(low: Lower, node: tree.MethodCall) -> ir.Expr:
-    return _extend(low, node, "seq.to_set", "set.union")
+    return _extend(low, node, lambda: _set_of(low, node.args[0]), "set.union")
 
 
-def _extend(low: Lower, node: tree.MethodCall, build: str, merge: str) -> ir.Expr:
+def _extend(low: Lower, node: tree.MethodCall, build: Callable[[], ir.Expr], merge: str) -> ir.Expr:
     if low.out.pure:
         raise NeedsStatements(node)
-    more = low.keep(apply(build, _all_items(low, node.args[0])), "more")
+    more = low.keep(build(), "more")
     place = place_of(low, node.receiver)
     assign(low, place, apply(merge, low.read(place), more), node)
     return UNIT_VALUE

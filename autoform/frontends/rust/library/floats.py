@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.library.tables import enter_operators, method, values
 from autoform.frontends.rust.lower_exprs import float_literal
 from autoform.frontends.rust.lowering import Lower
 from autoform.ir import exprs as ir
+from autoform.ir import stmts
 from autoform.ir.ops import apply
 
 enter_operators(
@@ -74,6 +77,29 @@ def _extreme(low: Lower, node: tree.MethodCall) -> ir.Expr:
     op = "max2" if node.name == "max" else "min2"
     found = ir.IfExpr(apply("float.is_nan", other), one, apply(op, one, other))
     return ir.IfExpr(apply("float.is_nan", one), other, found)
+
+
+@method("Float.to_degrees", "Float.to_radians")
+def _angle(low: Lower, node: tree.MethodCall) -> ir.Expr:
+    factor = 180.0 / math.pi if node.name == "to_degrees" else math.pi / 180.0
+    return apply("mul", *values(low, node), float_literal(factor))
+
+
+@method("Float.clamp")
+def _clamp(low: Lower, node: tree.MethodCall) -> ir.Expr:
+    """NaN stays; bounds that are NaN or the wrong way round panic."""
+    value, least, most = (low.keep(each) for each in values(low, node))
+    low.emit(stmts.Assert(apply("le", least, most), span=low.span(node)))
+    found = low.keep(ir.IfExpr(apply("lt", value, least), least, value))
+    return ir.IfExpr(apply("gt", found, most), most, found)
+
+
+@method("Float.rem_euclid")
+def _rem_euclid(low: Lower, node: tree.MethodCall) -> ir.Expr:
+    value, divisor = (low.keep(each) for each in values(low, node))
+    rest = low.keep(apply("float.rem", value, divisor, span=low.span(node)), "rest")
+    raised = apply("add", rest, apply("abs", divisor))
+    return ir.IfExpr(apply("lt", rest, float_literal(0.0)), raised, rest)
 
 
 @method("Float.signum")

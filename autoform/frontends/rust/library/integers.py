@@ -169,6 +169,9 @@ _ASCII = {
     "is_ascii_lowercase": ((97, 122),),
     "is_ascii_punctuation": ((33, 47), (58, 64), (91, 96), (123, 126)),
     "is_ascii_whitespace": ((9, 10), (12, 13), (32, 32)),
+    "is_ascii_control": ((0, 31), (127, 127)),
+    "is_ascii_graphic": ((33, 126),),
+    "is_ascii_hexdigit": ((48, 57), (65, 70), (97, 102)),
     "is_ascii": ((0, 127),),
 }
 

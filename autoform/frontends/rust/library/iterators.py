@@ -9,12 +9,13 @@ from functools import partial
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.building import NeedsStatements
 from autoform.frontends.rust.closures import inline
+from autoform.frontends.rust.library.collections import map_of
 from autoform.frontends.rust.library.options import choose
 from autoform.frontends.rust.library.sequences import end_of, key_lambda, perform
 from autoform.frontends.rust.library.tables import method
 from autoform.frontends.rust.library.text import joined
 from autoform.frontends.rust.lower_control import into, put
-from autoform.frontends.rust.lower_exprs import float_literal, lower
+from autoform.frontends.rust.lower_exprs import float_literal, lower, ordering
 from autoform.frontends.rust.lower_places import place_of
 from autoform.frontends.rust.lowering import DISCARD, UNIT_VALUE, USIZE, Lower
 from autoform.frontends.rust.names import Local
@@ -62,8 +63,9 @@ ZERO = ir.IntLit(0, INT)
 _LIBRARY_ADAPTORS = (
     "Iter.cloned", "Iter.copied", "Iter.peekable", "Iter.fuse", "Iter.map", "Iter.filter",
     "Iter.filter_map", "Iter.flat_map", "Iter.flatten", "Iter.enumerate", "Iter.rev", "Iter.zip",
-    "Iter.skip", "Iter.take", "Iter.step_by", "Iter.chain", "Iter.take_while", "Str.chars",
-    "Str.bytes", "Seq.iter", "Seq.into_iter", "Seq.windows", "Seq.chunks", "Seq.chunks_exact",
+    "Iter.skip", "Iter.take", "Iter.step_by", "Iter.chain", "Iter.take_while",
+    "Iter.skip_while", "Str.chars", "Str.bytes", "Seq.iter", "Seq.into_iter", "Seq.windows",
+    "Seq.chunks", "Seq.chunks_exact",
 )  # fmt: skip
 
 
@@ -174,15 +176,30 @@ def _fold(low: Lower, node: tree.MethodCall) -> ir.Expr:
 
 @method("Iter.reduce")
 def _reduce(low: Lower, node: tree.MethodCall) -> ir.Expr:
+    return _reduced(low, node, lambda total, item: inline(low, node.args[0], [total, item], node))
+
+
+@method("Iter.max_by", "Iter.min_by")
+def _extreme_by(low: Lower, node: tree.MethodCall) -> ir.Expr:
+    """The last of equal maxima, the first of equal minima."""
+
+    def combine(total: ir.Expr, item: ir.Expr) -> ir.Expr:
+        compared = inline(low, node.args[0], [total, item], node)
+        greater = apply("eq", compared, ordering("Greater"))
+        return ir.IfExpr(greater, *((total, item) if node.name == "max_by" else (item, total)))
+
+    return _reduced(low, node, combine)
+
+
+def _reduced(
+    low: Lower, node: tree.MethodCall, combine: Callable[[ir.Expr, ir.Expr], ir.Expr]
+) -> ir.Expr:
     items = low.keep(as_sequence(low, at_once(low, _plan(low, node), node), node), "items")
     type_ = ir.type_of(items)
     assert isinstance(type_, SeqType)
     rest = Plan(
         Sequence(apply("seq.slice_from", items, ir.IntLit(1, INT))), identity, type_.element
     )
-
-    def combine(total: ir.Expr, item: ir.Expr) -> ir.Expr:
-        return inline(low, node.args[0], [total, item], node)
 
     def some() -> ir.Expr:
         first = low.safe(apply("seq.at", items, ZERO))
@@ -424,7 +441,7 @@ def _collect(low: Lower, node: tree.MethodCall) -> ir.Expr:
         case "HashSet" | "BTreeSet":
             return apply("seq.to_set", collected(low, plan, node), span=low.span(node))
         case "HashMap" | "BTreeMap":
-            return apply("seq.to_map", collected(low, plan, node), span=low.span(node))
+            return map_of(low, plan, node)
         case "Option" | "Result":
             return _collect_successes(low, plan, node)
         case _:

@@ -317,6 +317,24 @@ enter_operators(
 )
 
 
+_ONE_CHARACTER = {
+    "trim_matches": "py.strip_chars",
+    "trim_start_matches": "py.lstrip_chars",
+    "trim_end_matches": "py.rstrip_chars",
+}
+
+
+@method(*(f"Str.{name}" for name in _ONE_CHARACTER))
+def _trim_matches(low: Lower, node: tree.MethodCall) -> ir.Expr:
+    """All of one character; of a longer text, whole repetitions would have to go."""
+    text, part = _text_and_pattern(low, node)
+    if not (isinstance(part, ir.StrLit) and len(part.value) == 1) and not (
+        isinstance(part, ir.Apply) and part.op == "char.to_str"
+    ):
+        raise Refusal("unsupported-method", "the repetitions of a text are trimmed", node)
+    return apply(_ONE_CHARACTER[node.name], text, part, span=low.span(node))
+
+
 def _mapped(low: Lower, text: ir.Expr, op: str) -> ir.Expr:
     name = low.fresh("c")
     low.frozen.add(name)
