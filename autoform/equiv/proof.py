@@ -42,6 +42,7 @@ from autoform.prove.search import Found, search
 from autoform.prove.traces import collect
 from autoform.vc.obligation import Kind
 from autoform.vc.recursion import cycle_of
+from autoform.vc.smt.solver import Purse
 from autoform.vc.smt.sorts import NotEncodable
 
 __all__ = ["Proof", "prove_pair"]
@@ -258,7 +259,9 @@ class _Work:
         traces = collect(module, NAME, inputs)
         first: list[Proposer] = [Pairs(made), Growth(), *STAGES[0]]
         stages: list[Sequence[Proposer]] = [first, *STAGES[1:_STAGES]]
-        found = search(module, made.function, stages, traces, steps=self.settings.steps)
+        purse = Purse(self.settings.total_steps)
+        steps = self.settings.steps
+        found = search(module, made.function, stages, traces, steps=steps, purse=purse)
         if found.open:
             raised = frozenset(e for each in found.open for e in _FAILURES.get(each.kind, ()))
             return Proof(open=found.open[0].failure, fails=raised)
