@@ -243,12 +243,14 @@ class _Work:
         plain = with_function(with_function(self.module, _bare(f)), _bare(g))
         low = lowered(plain)
         pair_of = low.function(f.name), low.function(g.name)
-        tried: list[Proof] = []
+        tried: dict[Function, Proof] = {}
         for way in _ways(*pair_of):
-            tried.append(self._judged(low, product(*pair_of, requires, way), inputs))
-            if tried[-1].by:
-                return tried[-1]
-        return tried[0]
+            made = product(*pair_of, requires, way)
+            if made.function not in tried:
+                tried[made.function] = proof = self._judged(low, made, inputs)
+                if proof.by:
+                    return proof
+        return next(iter(tried.values()))
 
     def _judged(self, low: Module, made: Product, inputs: Sequence[Input]) -> Proof:
         """Search for a proof of a product."""

@@ -87,6 +87,7 @@ _NATURAL: Final = {
 _FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
 _LONGEST: Final = (1 << 63) - 1
 """A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
+_INDEX_BITS: Final = 64
 _TYPES: Final = get_args(Type)
 _N = Parameter("_N", bound=Node)
 
@@ -190,6 +191,7 @@ class _Widener:
     def node(self, node: Any) -> Any:  # noqa: ANN401 - a node of the same class, or an expression
         """The node in `Int`."""
         if isinstance(node, Apply):
+            node = _with_plain_index(node)
             types = (*map(type_of, node.args), node.type)
             if any(map(has_machine, types)):
                 return self._apply(node, types)
@@ -250,6 +252,29 @@ class _Widener:
 
 def _is_unsigned(type_: Type) -> bool:
     return isinstance(type_, MachineIntType) and not type_.signed
+
+
+def _with_plain_index(node: Apply) -> Apply:
+    """`xs[i as usize]` as `xs[i]`: of a negative `i` both are out of bounds.
+
+    It becomes 2^63 or more, and no vector is as long.
+    """
+    match node:
+        case Apply(
+            "seq.at" | "seq.update",
+            (items, Apply("int.widen", (Apply("int.wrap", (index,), to),)), *rest),
+        ) if _is_index(to) and _is_signed_index(type_of(index)):
+            return replace(node, args=(items, apply("int.widen", index), *rest))
+        case _:
+            return node
+
+
+def _is_index(type_: Type) -> bool:
+    return isinstance(type_, MachineIntType) and not type_.signed and type_.bits == _INDEX_BITS
+
+
+def _is_signed_index(type_: Type) -> bool:
+    return isinstance(type_, MachineIntType) and type_.signed and type_.bits <= _INDEX_BITS
 
 
 def _is_wider(type_: Type, given: Type) -> bool:
