@@ -166,7 +166,7 @@ def _shown(result: autoform.EquivResult, f_file: LiftedFile, g_file: LiftedFile)
                         gives     returns -1
                         call      mean(-3_i64, 2_i64)
                         gives     returns 0
-                        agree     with --requires 'a >= 0' (on 212 inputs)
+                        agree     with --requires 'a >= 0' (tried on 212 inputs)
     """
     first = f"{f_file.request.path}:{f_file.line(result.first)} {result.first}"
     second = f"{g_file.request.path}:{g_file.line(result.second)} {result.second}"
@@ -187,7 +187,7 @@ def _shown(result: autoform.EquivResult, f_file: LiftedFile, g_file: LiftedFile)
             f"{_INDENT}gives     {found.second_result}",
         ]
     if (domain := result.domain) is not None:
-        how = "proved" if domain.proved else f"on {domain.inputs} inputs"
+        how = "proved" if domain.proved else f"tried on {domain.inputs} inputs"
         lines.append(f"{_INDENT}agree     with --requires '{domain.requires}' ({how})")
     lines += [f"{_INDENT}assuming  {each}" for each in result.assumptions]
     lines += [f"{_INDENT}note: {note}" for note in result.notes]

@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from autoform.crosscheck import Input, NoClaim, Original
 from autoform.equiv.requires import CannotRead, requiring, with_clause
-from autoform.equiv.runs import Pair, Run
+from autoform.equiv.runs import TARGETED_FUEL, Pair, Run
 from autoform.ir.decls import Param
 from autoform.ir.types import SeqType, StrType, is_integer
 from autoform.semantics.values import Value
@@ -23,6 +23,7 @@ __all__ = ["find_domain"]
 
 _ROUNDS: Final = 8
 _MOST_EXAMPLES: Final = 100
+_MOST_TARGETED: Final = 1_500
 _MOST_PARTS: Final = 2
 _LEAST_KEPT: Final = 0.15
 """Of the inputs on which the two agree: a domain with less of them says little."""
@@ -45,6 +46,7 @@ def find_domain(
     """A precondition, the pair under it, and the inputs on which they agreed; or nothing."""
     examples = min(examples, _MOST_EXAMPLES)
     known = _known(pair.interpret(pair.inputs(examples, seed)))
+    known += _known(pair.interpret(pair.targeted(), TARGETED_FUEL))
     for turn in range(_ROUNDS):
         parts = _choose(pair, known)
         if parts is None:
@@ -59,12 +61,21 @@ def find_domain(
         fresh = _known(narrow.interpret(inputs))
         seen = _known(narrow.replay([run.given for run in fresh], originals))
         different = [run for run in (*fresh, *seen) if pair.differ(run)]
-        if not different and len(seen) >= _LEAST_INPUTS:
-            return text, narrow, [run.given for run in fresh]
-        if not different:
+        if not different and len(seen) < _LEAST_INPUTS:
             return None
+        if not different:
+            hard = _known(narrow.interpret(_hard_inputs(narrow, seed), TARGETED_FUEL))
+            seen = _known(narrow.replay([run.given for run in hard], originals))
+            different = [run for run in (*hard, *seen) if pair.differ(run)]
+            if not different:
+                return text, narrow, [run.given for run in (*fresh, *hard)]
         known += different
     return None
+
+
+def _hard_inputs(narrow: Pair, seed: int) -> list[Input]:
+    """Many more inputs of a domain, before it is suggested."""
+    return [*narrow.targeted(_MOST_TARGETED), *narrow.inputs(_MOST_EXAMPLES, seed + _ROUNDS)]
 
 
 def _known(runs: Iterable[Run]) -> list[Run]:
@@ -74,9 +85,13 @@ def _known(runs: Iterable[Run]) -> list[Run]:
 
 
 def _choose(pair: Pair, known: Sequence[Run]) -> tuple[_Part, ...] | None:
-    """The fewest parts that no difference meets, and of as many those that keep most."""
+    """The fewest parts that no difference meets, and of as many those that keep most.
+
+    Where both only ever fail there is nothing to tell.
+    """
     bad = [run.given for run in known if pair.differ(run)]
     good = [run.given for run in known if not pair.differ(run)]
+    giving = [run.given for run in known if pair.both_give(run) and not pair.differ(run)]
     plain = list(_plain_parts(pair.first.function.params))
     small = list(_small_parts(pair, bad))
     least = max(_LEAST_INPUTS, _LEAST_KEPT * len(good))
@@ -92,7 +107,7 @@ def _choose(pair: Pair, known: Sequence[Run]) -> tuple[_Part, ...] | None:
                 if any(_meets(given, bounded) for given in left):
                     continue
                 kept = sum(_meets(given, bounded) for given in good)
-                if bounded and kept >= least:
+                if bounded and kept >= least and any(_meets(given, bounded) for given in giving):
                     found.append((len(bounded), -kept, bounded))
     return min(found, key=lambda each: each[:2])[2] if found else None
 
@@ -119,6 +134,8 @@ def _plain_parts(params: Sequence[Param]) -> Iterator[_Part]:
         yield _Part(f"len({name}) > 0", _on(at, lambda row: len(row) > 0))
         if isinstance(type_, StrType):
             yield _Part(f"{name}.isascii()", _on(at, str.isascii))
+            yield _Part(f"{name}.isdigit()", _on(at, str.isdigit))
+            yield _Part(f"{name}.isalpha()", _on(at, str.isalpha))
         elif isinstance(type_, SeqType) and is_integer(type_.element):
             item = "item" if name != "item" else "each"
             text = f"all({item} >= 0 for {item} in {name})"

@@ -17,8 +17,8 @@ from autoform.prove.traces import holds_in
 __all__ = ["Growth"]
 
 _MOST = 6
-_ENDS = {1 << bits for bits in (7, 8, 15, 16, 31, 32, 63, 64, 127, 128)}
-"""Of machine integers: what is bounded by one of these a round soon does not fit."""
+_ENDS = {1 << bits for bits in (63, 64, 127, 128)}
+"""Of wide machine integers: what is bounded by one of these a round soon does not fit."""
 
 
 class Growth:

@@ -43,7 +43,8 @@ from autoform.ir.types import (
     SetType,
 )
 from autoform.prove.candidate import LoopView
-from autoform.prove.traces import holds_in
+from autoform.prove.traces import evaluated, holds_in
+from autoform.semantics.values import Value
 
 __all__ = ["Pairs"]
 
@@ -123,6 +124,30 @@ def _numbers(terms: Iterable[_Term], flags: Sequence[Expr], view: LoopView) -> I
         yield from _flagged(one.relation(other, "eq"), flags, view)
         yield from _flagged(one.relation(other, "lt"), flags, view)
         yield from _flagged(other.relation(one, "lt"), flags, view)
+    yield from _distances([term.value for term in numbers if not term.unless], flags, view)
+
+
+def _distances(numbers: Sequence[Expr], flags: Sequence[Expr], view: LoopView) -> Iterator[Expr]:
+    """What two counters are apart before or after a flag changes: `broken || place + 1 == i`."""
+    guards = [guard for flag in flags for guard in (flag, negation(flag))]
+    rows = [
+        [evaluated(view, number, visit) for number in numbers]
+        for visit in (view.states if guards else ())
+    ]
+    for guard in guards:
+        met = [evaluated(view, guard, visit) is False for visit in view.states]
+        chosen = [row for row, is_met in zip(rows, met, strict=True) if is_met]
+        for (a, one), (b, other) in combinations(enumerate(numbers), 2):
+            apart = {_apart(row[a], row[b]) for row in chosen}
+            values = {row[a] for row in chosen}
+            if len(apart) == 1 and len(values) > 1 and (distance := apart.pop()):
+                less, more = (one, other) if distance > 0 else (other, one)
+                moved = apply("add", less, IntLit(abs(distance), INT))
+                yield disjunction((guard, apply("eq", moved, more)))
+
+
+def _apart(one: Value | None, other: Value | None) -> int | None:
+    return other - one if isinstance(one, int) and isinstance(other, int) else None
 
 
 def _counts(view: LoopView) -> Iterator[Expr]:

@@ -40,8 +40,8 @@ return the same or fail both: a run of the product is a run of each, statement b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -189,7 +189,8 @@ def product(first: Function, second: Function, requires: Sequence[Clause], way: 
     params = tuple(Param(param.name, param.type) for param in first.params)
     sides = [_side(function, params, taken) for function in (first, second)]
     bodies = sides[0].body, sides[1].body
-    body = (*bodies[0], *bodies[1]) if way is Way.APART else _merged(*bodies, way)
+    merging = _Merging(way, taken)
+    body = (*bodies[0], *bodies[1]) if way is Way.APART else _merged(*bodies, merging)
     ends = [_same(a, b) for a, b in zip(sides[0].ends, sides[1].ends, strict=True)]
     function = Function(
         NAME,
@@ -198,7 +199,7 @@ def product(first: Function, second: Function, requires: Sequence[Clause], way: 
         (*sides[0].copies, *sides[1].copies, *body, *ends, Return(TupleLit(()))),
         Contract(requires=tuple(requires)),
     )
-    return Product(function, *(frozenset(side.names) for side in sides))
+    return Product(function, *(merging.with_copies(side.names) for side in sides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +236,12 @@ def _side(function: Function, params: Sequence[Param], taken: set[str]) -> _Side
 
 def _without_invariants(body: Block) -> Block:
     """Invariants speak of one function's parameters at entry; they are found again."""
+    return _each_loop(body, lambda loop: replace(loop, invariants=()))
 
+
+def _each_loop(body: Block, change: Callable[[While], While]) -> Block:
     def statement(stmt: Stmt) -> Block:
-        return (replace(stmt, invariants=()) if isinstance(stmt, While) else stmt,)
+        return (change(stmt) if isinstance(stmt, While) else stmt,)
 
     return expand(body, statement)
 
@@ -246,8 +250,40 @@ def _same(first: Expr, second: Expr) -> Assert:
     return Assert(apply("eq", first, second), Origin.TYPE)
 
 
-def _merged(first: Block, second: Block, way: Way) -> Block:
-    """Two blocks, loop with loop, the rest one after the other."""
+@dataclass(slots=True)
+class _Merging:
+    """How blocks are merged, the names in use, and which of them stand for which in a copy."""
+
+    way: Way
+    taken: set[str]
+    copies: dict[str, str] = field(default_factory=dict)
+
+    def copy(self, loop: While) -> While:
+        """The loop with what it declares by other names, each loop in it a node of its own."""
+        names = {}
+        for name in declared_names(*loop.body):
+            names[name] = fresh_name(name, self.taken)
+            self.taken.add(names[name])
+            self.copies[names[name]] = name
+        fresh = _each_loop((rename(loop, names),), replace)[0]
+        assert isinstance(fresh, While)
+        return fresh
+
+    def with_copies(self, names: frozenset[str]) -> frozenset[str]:
+        """The names and what they are called in copies."""
+        return names | {new for new, old in self.copies.items() if self._origin(old) in names}
+
+    def _origin(self, name: str) -> str:
+        while name in self.copies:
+            name = self.copies[name]
+        return name
+
+
+def _merged(first: Block, second: Block, merging: _Merging) -> Block:
+    """Two blocks, loop with loop, the rest one after the other.
+
+    A loop beside branches of which one has a loop runs in either branch.
+    """
     out: list[Stmt] = []
     while True:
         before, a, first = _next_loop(first)
@@ -257,9 +293,17 @@ def _merged(first: Block, second: Block, way: Way) -> Block:
             case None, None:
                 return tuple(out)
             case While(), While():
-                out += _rounds(a, b, way)
+                out += _rounds(a, b, merging)
             case If(), If():
-                out += _branches(a, b, way)
+                out += _branches(a, b, merging)
+            case If(), While():
+                then = _merged(a.then, (b,), merging)
+                orelse = _merged(a.orelse, (merging.copy(b),), merging)
+                out.append(replace(a, then=then, orelse=orelse))
+            case While(), If():
+                then = _merged((a,), b.then, merging)
+                orelse = _merged((merging.copy(a),), b.orelse, merging)
+                out.append(replace(b, then=then, orelse=orelse))
             case _:
                 out += [stmt for stmt in (a, b) if stmt is not None]
 
@@ -271,12 +315,12 @@ def _next_loop(block: Block) -> tuple[Block, Stmt | None, Block]:
     return block, None, ()
 
 
-def _rounds(first: While, second: While, way: Way) -> list[Stmt]:
+def _rounds(first: While, second: While, merging: _Merging) -> list[Stmt]:
     """Loops with loops in them are always run in step: those inside may differ in rounds."""
-    if way is Way.TOGETHER and not contains((*first.body, *second.body), While):
+    if merging.way is Way.TOGETHER and not contains((*first.body, *second.body), While):
         return [_together(first, second)]
     agree = _same(first.condition, second.condition)
-    body = (*_merged(first.body, second.body, way), agree)
+    body = (*_merged(first.body, second.body, merging), agree)
     measure = first.decreases or second.decreases
     return [agree, While(first.condition, body, decreases=measure, span=first.span)]
 
@@ -289,8 +333,8 @@ def _together(first: While, second: While) -> While:
     return While(going, body, decreases=measure, span=first.span)
 
 
-def _branches(first: If, second: If, way: Way) -> list[Stmt]:
+def _branches(first: If, second: If, merging: _Merging) -> list[Stmt]:
     agree = _same(first.condition, second.condition)
-    then = _merged(first.then, second.then, way)
-    orelse = _merged(first.orelse, second.orelse, way)
+    then = _merged(first.then, second.then, merging)
+    orelse = _merged(first.orelse, second.orelse, merging)
     return [agree, If(first.condition, then, orelse, span=first.span)]

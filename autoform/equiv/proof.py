@@ -32,7 +32,7 @@ from autoform.ir.traversal import all_names, freshen, rename, walk
 from autoform.ir.types import ResultType, Type
 from autoform.ir.wellformed import IllFormed, require_wellformed
 from autoform.passes.blocks import contains, map_functions
-from autoform.passes.widen_integers import NoForm, uses_machine, widened_module
+from autoform.passes.widen_integers import NoForm, uses_machine, widened_module, without_narrowing
 from autoform.prove.candidate import Proposer
 from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import BY, ProofSettings
@@ -42,6 +42,7 @@ from autoform.prove.search import Found, search
 from autoform.prove.traces import collect
 from autoform.vc.obligation import Kind
 from autoform.vc.recursion import cycle_of
+from autoform.vc.smt.solver import Purse
 from autoform.vc.smt.sorts import NotEncodable
 
 __all__ = ["Proof", "prove_pair"]
@@ -150,7 +151,7 @@ class _Work:
         if unfold:
             modules = [folds_to_loops(module) for module in modules]
         if any(map(uses_machine, modules)):
-            modules = [widened_module(module, checked=True) for module in modules]
+            modules = [widened_module(module) for module in modules]
         module, names = joined(*(unrolled(plain_arithmetic(module)) for module in modules))
         return _Work(module, f.function.name, names[g.function.name], settings)
 
@@ -163,7 +164,7 @@ class _Work:
             return Proof(open="arguments of different kinds are only compared by running")
         requires = (*f.contract.requires, *_requires_over(g, f))
         if any(name in cycle_of(self.module, name) for name in (f.name, g.name)):
-            proof = self._by_form(pair, requires, inputs)
+            proof = self._by_form(requires, inputs)
             if proof.by:
                 return proof
             self.module = map_functions(self.module, loops_for_tail_calls)
@@ -180,19 +181,19 @@ class _Work:
         for function in self.module.functions:
             if function.name in (self.first, self.second):
                 continue
-            if self._search(function, ()).open:
+            found = self._search(function, ())
+            if found.open or found.vacuous:
                 return f"it is not proved that {quoted(function.name)} always returns"
         return None
 
-    def _by_form(self, pair: Pair, requires: Sequence[Clause], inputs: Sequence[Input]) -> Proof:
+    def _by_form(self, requires: Sequence[Clause], inputs: Sequence[Input]) -> Proof:
         """Recursive functions: the same text in `Int`, and neither fails where it is narrower."""
-        f, g = pair.first, pair.second
-        wide = [
-            widened_module(standalone(s.module, s.function.name), checked=False) for s in (f, g)
-        ]
-        names = f.function.name, g.function.name
-        if not same_form(wide[0].function(names[0]), wide[0], wide[1].function(names[1]), wide[1]):
+        wide = map_functions(self.module, without_narrowing)
+        if not same_form(wide.function(self.first), wide, wide.function(self.second), wide):
             return Proof(open="recursive functions of different forms")
+        missing = self._open_callee()
+        if missing is not None:
+            return Proof(open=missing)
         for name in (self.first, self.second):
             function = self.module.function(name)
             mine = _requires_for(function, self.module.function(self.first), requires)
@@ -242,12 +243,14 @@ class _Work:
         plain = with_function(with_function(self.module, _bare(f)), _bare(g))
         low = lowered(plain)
         pair_of = low.function(f.name), low.function(g.name)
-        tried: list[Proof] = []
+        tried: dict[Function, Proof] = {}
         for way in _ways(*pair_of):
-            tried.append(self._judged(low, product(*pair_of, requires, way), inputs))
-            if tried[-1].by:
-                return tried[-1]
-        return tried[0]
+            made = product(*pair_of, requires, way)
+            if made.function not in tried:
+                tried[made.function] = proof = self._judged(low, made, inputs)
+                if proof.by:
+                    return proof
+        return next(iter(tried.values()))
 
     def _judged(self, low: Module, made: Product, inputs: Sequence[Input]) -> Proof:
         """Search for a proof of a product."""
@@ -258,7 +261,9 @@ class _Work:
         traces = collect(module, NAME, inputs)
         first: list[Proposer] = [Pairs(made), Growth(), *STAGES[0]]
         stages: list[Sequence[Proposer]] = [first, *STAGES[1:_STAGES]]
-        found = search(module, made.function, stages, traces, steps=self.settings.steps)
+        purse = Purse(self.settings.total_steps)
+        steps = self.settings.steps
+        found = search(module, made.function, stages, traces, steps=steps, purse=purse)
         if found.open:
             raised = frozenset(e for each in found.open for e in _FAILURES.get(each.kind, ()))
             return Proof(open=found.open[0].failure, fails=raised)

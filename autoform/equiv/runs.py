@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from autoform.crosscheck import (
     Gave,
@@ -23,16 +24,20 @@ from autoform.crosscheck.engines import observe_call
 from autoform.crosscheck.prepare import FUEL, prepare
 from autoform.crosscheck.shrink import shrink, weight
 from autoform.equiv.matching import NoCounterpart, Side, convert
+from autoform.equiv.targeted import targeted_inputs
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Function, Language, Param
 from autoform.ir.types import ResultType
 from autoform.semantics.values import Err, Ok, has_type, same
 
-__all__ = ["Pair", "Run"]
+__all__ = ["TARGETED_FUEL", "Pair", "Run"]
 
 ERR = "Err"
 """The exception that an `err` stands for, beside a function that raises."""
-_ROUNDS = 200
+MOST_TARGETED: Final = 600
+TARGETED_FUEL: Final = 20_000
+"""For each of those: most are at the ends of widths, where loops are long."""
+_ROUNDS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ class Pair:
             if back is not None and self.allows(back):
                 found.setdefault(repr(back), back)
         return list(found.values())
+
+    def targeted(self, most: int = MOST_TARGETED) -> list[Input]:
+        """Inputs aimed at what either function writes out and at known traps, as far as allowed."""
+        found = targeted_inputs(self.first, self.second, most)
+        return [given for given in found if self.allows(given)]
 
     def allows(self, given: Input) -> bool:
         """Whether an input is one of both functions: types and preconditions."""
@@ -164,6 +174,12 @@ class Pair:
                 return self._same(first, second)
             case _:
                 return False
+
+    def both_give(self, run: Run) -> bool:
+        """Whether neither failed."""
+        first = self._outcome(run.first, self.first, self.second)
+        second = self._outcome(run.second, self.second, self.first)
+        return isinstance(first, Gave) and isinstance(second, Gave)
 
     def _outcome(self, seen: Observation, side: Side, other: Side) -> Observation:
         """An `err` as an exception, where the other function has no `Result`."""

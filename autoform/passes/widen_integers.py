@@ -15,8 +15,7 @@ After:
       return int.widen(int.narrow::<i64>(x + 1));
     }
 
-`checked=False` leaves the narrowing out: what such a function gives is what the original gives
-where that does not overflow. What has no form here raises `NoForm`; nothing is approximated.
+What has no form here raises `NoForm`; nothing is approximated.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ from autoform.ir.exprs import (
 from autoform.ir.node import Node
 from autoform.ir.ops import OPS, SignatureError, apply, result_type
 from autoform.ir.stmts import Clause, Origin
-from autoform.ir.traversal import map_children, walk
+from autoform.ir.traversal import map_children, rewrite, walk
 from autoform.ir.types import (
     INT,
     MachineIntType,
@@ -64,6 +63,7 @@ __all__ = [
     "widen_function",
     "widen_type",
     "widened_module",
+    "without_narrowing",
 ]
 
 _CHECKED: Final = frozenset(
@@ -87,6 +87,7 @@ _NATURAL: Final = {
 _FREE: Final = frozenset({"T", "U", "K", "V", "Ordered"})
 _LONGEST: Final = (1 << 63) - 1
 """A vector or text of Rust has at most `isize::MAX` elements: std documents it."""
+_INDEX_BITS: Final = 64
 _TYPES: Final = get_args(Type)
 _N = Parameter("_N", bound=Node)
 
@@ -105,12 +106,12 @@ def has_machine(type_: Type) -> bool:
     return any(isinstance(part, MachineIntType) for part in walk_type(type_))
 
 
-def widened_module(module: Module, *, checked: bool) -> Module:
+def widened_module(module: Module) -> Module:
     """The module without machine integers."""
     return replace(
         module,
-        functions=tuple(widen_function(f, checked=checked) for f in module.functions),
-        records=tuple(_Widener(checked).node(each) for each in module.records),
+        functions=tuple(map(widen_function, module.functions)),
+        records=tuple(_Widener(checked=True).node(each) for each in module.records),
         enums=tuple(
             replace(
                 each,
@@ -124,10 +125,9 @@ def widened_module(module: Module, *, checked: bool) -> Module:
     )
 
 
-def widen_function(function: Function, *, checked: bool) -> Function:
+def widen_function(function: Function) -> Function:
     """The function without machine integers, and without constants of the module to read."""
-    widener = _Widener(checked)
-    wide = widener.node(function)
+    wide = _Widener(checked=True).node(function)
     ranges = [
         Clause(condition, Origin.TYPE)
         for param in function.params
@@ -135,7 +135,7 @@ def widen_function(function: Function, *, checked: bool) -> Function:
     ]
     result = ir.ResultValue(widen_type(function.result))
     ensures = wide.contract.ensures
-    if checked and isinstance(function.result, MachineIntType):
+    if isinstance(function.result, MachineIntType):
         ensures = (*ensures, Clause(in_range(result, function.result), Origin.TYPE))
     contract: Contract = replace(
         wide.contract, requires=(*ranges, *wide.contract.requires), ensures=ensures
@@ -166,13 +166,32 @@ def range_of(value: Expr, type_: Type, name: str) -> Iterator[Expr]:
             return  # less is known, so less can be proved
 
 
+def without_narrowing(node: _N) -> _N:
+    """The widened node without its obligations: the same wherever none of them fails.
+
+    Casts that lose something stay, as do operations on the bits of one width.
+    """
+
+    def change(part: Node) -> Node:
+        match part:
+            case Apply("int.widen", (Apply("int.narrow", (value,)),)):
+                return value
+            case _:
+                return part
+
+    return rewrite(node, change)
+
+
 @dataclass(frozen=True, slots=True)
 class _Widener:
+    """With `checked`, what may overflow is narrowed; without it, no cast loses anything."""
+
     checked: bool
 
     def node(self, node: Any) -> Any:  # noqa: ANN401 - a node of the same class, or an expression
         """The node in `Int`."""
         if isinstance(node, Apply):
+            node = _with_plain_index(node)
             types = (*map(type_of, node.args), node.type)
             if any(map(has_machine, types)):
                 return self._apply(node, types)
@@ -188,6 +207,8 @@ class _Widener:
         args = tuple(cast(Expr, self.node(arg)) for arg in node.args)
         name, kind = node.op, node.type
         if name == "int.widen" or (name == "int.wrap" and not self.checked):
+            return args[0]
+        if name in ("int.wrap", "int.narrow") and _is_wider(kind, types[0]):
             return args[0]
         if name in _NATURAL and all(map(_is_unsigned, types)):
             return replace(node, op=_NATURAL[name], args=args, type=INT)
@@ -231,6 +252,39 @@ class _Widener:
 
 def _is_unsigned(type_: Type) -> bool:
     return isinstance(type_, MachineIntType) and not type_.signed
+
+
+def _with_plain_index(node: Apply) -> Apply:
+    """`xs[i as usize]` as `xs[i]`: of a negative `i` both are out of bounds.
+
+    It becomes 2^63 or more, and no vector is as long.
+    """
+    match node:
+        case Apply(
+            "seq.at" | "seq.update",
+            (items, Apply("int.widen", (Apply("int.wrap", (index,), to),)), *rest),
+        ) if _is_index(to) and _is_signed_index(type_of(index)):
+            return replace(node, args=(items, apply("int.widen", index), *rest))
+        case _:
+            return node
+
+
+def _is_index(type_: Type) -> bool:
+    return isinstance(type_, MachineIntType) and not type_.signed and type_.bits == _INDEX_BITS
+
+
+def _is_signed_index(type_: Type) -> bool:
+    return isinstance(type_, MachineIntType) and type_.signed and type_.bits <= _INDEX_BITS
+
+
+def _is_wider(type_: Type, given: Type) -> bool:
+    """Whether every value of a machine integer is one of the other."""
+    return (
+        isinstance(type_, MachineIntType)
+        and isinstance(given, MachineIntType)
+        and type_.minimum <= given.minimum
+        and given.maximum <= type_.maximum
+    )
 
 
 def _is_shift(by: Expr, type_: Type) -> bool:

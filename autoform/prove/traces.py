@@ -101,6 +101,14 @@ def truths(module: Module, condition: Expr, visits: Iterable[Visit]) -> Iterator
             yield False
 
 
+def evaluated(view: LoopView, expr: Expr, visit: Visit) -> Value | None:
+    """The value of an expression in a state; nothing where it has none."""
+    try:
+        return evaluate(view.module, expr, visit.state, old=visit.entry, fuel=STATE_FUEL)
+    except (EvaluationFailed, FuelExhausted, KeyError):
+        return None
+
+
 def holds_in(view: LoopView, condition: Expr) -> bool:
     """Whether a condition was true in every state that was seen at the head of the loop."""
     traces = Traces(view.module, {view.site.number: view.states})

@@ -24,7 +24,21 @@ def measures(view: LoopView) -> tuple[Measure, ...]:
     flagged: list[Measure] = [
         (flag, measure) for flag in _flags(view.site.loop.condition) for measure in single[:MOST]
     ]
-    return (*((measure,) for measure in single[:MOST]), *flagged, *pairs)
+    taken_in_turn = _in_turn(view.site.loop.condition)
+    return (*taken_in_turn, *((measure,) for measure in single[:MOST]), *flagged, *pairs)
+
+
+def _in_turn(condition: Expr) -> Iterator[Measure]:
+    """`while i < n or j < m`, where a round moves either: what is left of each, never below 0."""
+    if not isinstance(condition, Or):
+        return
+    parts: list[Expr] = []
+    for item in condition.items:
+        told = next(iter(_distances(item)), None)
+        if told is None:
+            return
+        parts += [*_flags(item), apply("max2", told, IntLit(0, INT))]
+    yield tuple(parts)
 
 
 def _flags(condition: Expr) -> Iterator[Expr]:
@@ -40,14 +54,7 @@ def _flags(condition: Expr) -> Iterator[Expr]:
 
 
 def _measures(view: LoopView) -> Iterator[Expr]:
-    for left, right, op in _comparisons(view.site.loop.condition):
-        if not is_integer(type_of(left)):
-            continue
-        a, b = widened(left), widened(right)
-        if op in {"lt", "le", "ne"}:
-            yield from _difference(b, a, op)
-        if op in {"gt", "ge", "ne"}:
-            yield from _difference(a, b, op)
+    yield from _distances(view.site.loop.condition)
     changing = [v for v in map(widened, view.variables_of_integers()) if view.changes(v)]
     fixed = [widened(v) for v in view.variables_of_integers() if not view.changes(v)]
     for counter in changing:
@@ -65,6 +72,18 @@ def _measures(view: LoopView) -> Iterator[Expr]:
     for sequence in view.sequences():
         if view.changes(sequence):
             yield length(sequence)
+
+
+def _distances(condition: Expr) -> Iterator[Expr]:
+    """How far the sides of the comparisons in a guard are apart."""
+    for left, right, op in _comparisons(condition):
+        if not is_integer(type_of(left)):
+            continue
+        a, b = widened(left), widened(right)
+        if op in {"lt", "le", "ne"}:
+            yield from _difference(b, a, op)
+        if op in {"gt", "ge", "ne"}:
+            yield from _difference(a, b, op)
 
 
 def _difference(high: Expr, low: Expr, op: str) -> Iterator[Expr]:

@@ -81,6 +81,42 @@ def evens_by_bits(xs: list[int]) -> list[int]:
         out.append(x)
     return out
 
+
+def ascending(xs: list[int]) -> bool:
+    i = 0
+    while i + 1 < len(xs):
+        if xs[i] > xs[i + 1]:
+            return False
+        i += 1
+    return True
+
+
+def ascending_to_the_end(xs: list[int]) -> bool:
+    found = True
+    for i in range(1, len(xs)):
+        if xs[i] < xs[i - 1]:
+            found = False
+    return found
+
+
+def sum_above(xs: list[int], least: int) -> int:
+    if least < 0:
+        return -1
+    total = 0
+    for x in xs:
+        if x > least:
+            total += x
+    return total
+
+
+def sum_above_then_test(xs: list[int], least: int) -> int:
+    total = 0
+    i = 0
+    while i < len(xs):
+        if xs[i] > least:
+            total = xs[i] + total
+        i += 1
+    return total if least >= 0 else -1
 """
 
 
@@ -101,6 +137,14 @@ def proved(
 ROWS: list[tuple[object, ...]] = [((),), ((1,),), ((2, 4),), ((-2, 3),), ((4, -1, 6),)]
 NUMBERS: list[tuple[object, ...]] = [(7, 2), (-7, 2), (5, 5), (1, -3)]
 PLACES: list[tuple[object, ...]] = [((1, 2), 0), ((1, 2), 1), ((3,), 0)]
+SORTED: list[tuple[object, ...]] = [
+    *ROWS,
+    ((1, 2, 3, 4),),
+    ((1, 5, 2, 7, 3),),
+    ((3, 2, 1),),
+    ((0, 0, 1, 0, 2),),
+]
+ABOVE: list[tuple[object, ...]] = [((1, 2, 5, 7), 1), ((3, 0), 0), ((), 2), ((1, 4, 9), -1)]
 AMOUNTS: list[tuple[object, ...]] = [(0,), (1,), (5,), (6,)]
 
 
@@ -111,6 +155,8 @@ AMOUNTS: list[tuple[object, ...]] = [(0,), (1,), (5,), (6,)]
         ("item", "item_of_two", PLACES),
         ("change", "change_by_hand", AMOUNTS),
         ("evens", "evens_by_bits", ROWS),
+        ("ascending", "ascending_to_the_end", SORTED),
+        ("sum_above", "sum_above_then_test", ABOVE),
     ],
 )
 def test_the_same_is_proved(
@@ -134,7 +180,7 @@ def test_nothing_is_proved_of_what_differs(
     assert not proved(pair_of, f, g, inputs, steps=100_000)
 
 
-SAMPLED = ("first_index", "digit_sum", "split_bill", "midpoint")
+SAMPLED = ("first_index", "digit_sum", "split_bill", "midpoint", "best_run", "binary_search")
 
 
 @needs_rustc

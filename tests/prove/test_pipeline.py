@@ -27,6 +27,20 @@ def test_a_loop_is_proved_without_an_invariant() -> None:
     assert isinstance(found["total"], Proved)
 
 
+def test_a_loop_that_moves_one_of_two_counters_ends() -> None:
+    found = verdicts(
+        "def moves(n: int, m: int) -> int:\n"
+        "    i = j = 0\n"
+        "    while i < n or j < m:\n"
+        "        if i < n:\n"
+        "            i += 1\n"
+        "        if j < m:\n"
+        "            j += 1\n"
+        "    return i - j\n"
+    )
+    assert isinstance(found["moves"], Proved)
+
+
 def test_a_wrong_loop_is_refuted_by_a_call() -> None:
     found = verdicts(
         "@ensure(lambda xs, result: result == sum(xs))\n"
