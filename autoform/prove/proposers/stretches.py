@@ -170,10 +170,10 @@ def _compared(
         Var(name, type_) for name, type_ in view.visible.items() if type_ == sequence.type.element
     ]
     if sequence.type.element == INT:
-        values.append(ZERO)
+        values += [ZERO, *_written(view)]
     chosen = [v for v in view.variables(IntType) if v.name in _used_as_places(view)]
     moving = [v for v in chosen if view.changes(v)][:2]
-    values = values[:6] + [_at(sequence, v) for v in moving]
+    values = values[:_MOST_VALUES] + [_at(sequence, v) for v in moving]
     relations = _RELATIONS if _is_number(sequence) else ("eq", "ne")
     element = _at(sequence, Var(k.name, INT))
     for value in values:
@@ -182,3 +182,19 @@ def _compared(
                 continue
             for relation in relations:
                 yield _over(k, bounds, apply(relation, element, value))
+
+
+def _written(view: LoopView) -> list[Expr]:
+    """Literals that the function compares with something, zero apart: an element may be meant."""
+    found = {
+        each: None
+        for node in walk(view.function)
+        if isinstance(node, Apply) and node.op in _RELATIONS
+        for each in node.args
+        if isinstance(each, IntLit) and each != ZERO
+    }
+    return list(found)[:_MOST_WRITTEN]
+
+
+_MOST_WRITTEN: Final = 3
+_MOST_VALUES: Final = 8

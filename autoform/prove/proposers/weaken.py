@@ -212,11 +212,15 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
 
 
 def _narrower(goal: Expr, place: Expr) -> Iterator[Expr]:
-    """The goal with one bound of one quantifier's range moved, and nothing else."""
+    """The goal with one bound of one quantifier's range moved, and nothing else.
+
+    Who works from both ends has done the places next to each: `xs[n - i:]` beside `xs[:i]`.
+    """
     for quantifier in walk(goal):
         match quantifier:
             case Quant(_, binder, Apply("seq.range", (low, high, step))):
-                for bounds in ((low, place), (place, high)):
+                mirrored = apply("sub", high, place)
+                for bounds in ((low, place), (place, high), (mirrored, high)):
                     rounds = apply("seq.range", *bounds, step)
                     narrow = replace(quantifier, binder=binder, domain=rounds)
                     yield replace_term(goal, quantifier, narrow)
