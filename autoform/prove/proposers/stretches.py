@@ -13,10 +13,12 @@ from typing import Final
 
 from autoform.ir.exprs import Apply, Binder, Expr, IntLit, Old, Quant, Quantifier, Var, type_of
 from autoform.ir.ops import apply
-from autoform.ir.stmts import Assign, VarDecl
+from autoform.ir.node import Node
+from autoform.ir.stmts import Assign, VarDecl, While
 from autoform.ir.traversal import all_names, free_vars, fresh_name, walk
 from autoform.ir.types import INT, IntType, MachineIntType, SeqType, StrType
 from autoform.prove.candidate import LoopView, length
+from autoform.prove.traces import holds_in
 
 ONE: Final = IntLit(1, INT)
 ZERO: Final = IntLit(0, INT)
@@ -37,7 +39,7 @@ class Stretches:
             if view.changes(sequence):
                 yield from _unchanged(sequence, pairs, view, k)
             if isinstance(sequence.type, SeqType):
-                yield from _ordered(sequence, pairs, k, m)
+                yield from _ordered(sequence, pairs, view, (k, m))
                 yield from _compared(sequence, pairs, view, k)
 
 
@@ -64,18 +66,32 @@ def _is_assigned(variable: Var, view: LoopView) -> bool:
 
 
 def _is_taken_away(variable: Var, view: LoopView) -> bool:
-    """Whether the function counts from the far end: `n - i`."""
+    """Whether the function counts from the far end, `n - i`, with the variable or its copy."""
+    nodes = list(_run(view))
+    copies = {n.name for n in nodes if isinstance(n, VarDecl) and n.value == variable}
+    names = {variable.name, *copies}
     return any(
         isinstance(node, Apply)
         and node.op == "sub"
-        and variable in node.args[1:]
+        and any(isinstance(arg, Var) and arg.name in names for arg in node.args[1:])
         and not isinstance(node.args[0], IntLit)
-        for node in walk(*view.function.body)
+        for node in nodes
     )
 
 
+def _run(view: LoopView) -> Iterator[Node]:
+    """What the function runs: without what is stated of its loops."""
+    nodes = list(walk(*view.function.body))
+    loops = [node for node in nodes if isinstance(node, While)]
+    measures = {id(node) for loop in loops for node in walk(*loop.decreases)}
+    return (node for node in nodes if id(node) not in measures)
+
+
 def _used_as_places(view: LoopView) -> frozenset[str]:
-    """Variables in an index, in the bound of a slice or range, or compared with a length."""
+    """Variables in an index, in the bound of a slice or range, or compared with a length.
+
+    And those that say where the loops that count with such a variable end.
+    """
     found: set[str] = set()
     for node in walk(view.function):
         match node:
@@ -85,13 +101,32 @@ def _used_as_places(view: LoopView) -> frozenset[str]:
                         found |= free_vars(place).keys()
             case _:
                 pass
-    defined = {
-        n.name: n.value for n in walk(*view.function.body) if isinstance(n, VarDecl) and n.value
-    }
-    for name in list(found):
-        if name in defined:
-            found |= {n for n, t in free_vars(defined[name]).items() if t == INT}
+    told = _told_by(view)
+    waiting = list(found)
+    while waiting:
+        more = told.get(waiting.pop(), frozenset()) - found
+        found |= more
+        waiting += more
     return frozenset(found)
+
+
+def _told_by(view: LoopView) -> dict[str, frozenset[str]]:
+    """Of each integer, those that define it and those that end loops which count with it."""
+    told: dict[str, frozenset[str]] = {}
+    for node in walk(*view.function.body):
+        match node:
+            case VarDecl(name, _, value) if value is not None:
+                names = _integers(value)
+            case While(Apply(op, (Var(name), end))) if op in _RELATIONS:
+                names = _integers(end)
+            case _:
+                continue
+        told[name] = told.get(name, frozenset()) | names
+    return told
+
+
+def _integers(expr: Expr) -> frozenset[str]:
+    return frozenset(name for name, type_ in free_vars(expr).items() if type_ == INT)
 
 
 def _pairs(sequence: Var, view: LoopView) -> Iterator[tuple[Expr, Expr]]:
@@ -134,15 +169,24 @@ def _unchanged(
             yield apply("seq.is_permutation", sequence, before)
 
 
-def _ordered(sequence: Var, pairs: list[tuple[Expr, Expr]], k: Binder, m: Binder) -> Iterator[Expr]:
+def _ordered(
+    sequence: Var, pairs: list[tuple[Expr, Expr]], view: LoopView, binders: tuple[Binder, Binder]
+) -> Iterator[Expr]:
     """Ascending stretches; and whatever stands left of a place against what is right of it."""
+    k, m = binders
     if not isinstance(type_of(sequence), SeqType) or not _is_number(sequence):
         return
     first, second = Var(k.name, INT), Var(m.name, INT)
     no_more = apply("le", _at(sequence, first), _at(sequence, second))
+    following = apply("add", first, ONE)
+    neighbours = apply("le", _at(sequence, first), _at(sequence, following))
     for low, high in pairs:
-        inner = _over(m, (first, high), no_more)
-        yield _over(k, (low, high), inner)
+        ascending = _over(k, (low, high), _over(m, (first, high), no_more))
+        if holds_in(view, ascending):
+            yield ascending
+        else:
+            # A place may lie just beyond the end: of neighbours it can be said even then.
+            yield _over(k, (low, apply("sub", high, ONE)), neighbours)
     for low, middle in pairs:
         if low == ZERO:
             beyond = _over(m, (middle, length(sequence)), no_more)
