@@ -41,6 +41,7 @@ class Stretches:
             if isinstance(sequence.type, SeqType):
                 yield from _ordered(sequence, pairs, view, (k, m))
                 yield from _compared(sequence, pairs, view, k)
+                yield from _across(sequence, view, (k, m))
 
 
 def _places(sequence: Var, view: LoopView) -> list[Expr]:
@@ -197,6 +198,22 @@ def _ordered(
             if end not in {middle, ZERO}:
                 beyond = _over(m, (apply("add", middle, ONE), end), no_more)
                 yield _over(k, (ZERO, middle), beyond)
+
+
+def _across(sequence: Var, view: LoopView, binders: tuple[Binder, Binder]) -> Iterator[Expr]:
+    """What a sequence has got against what another one still has from a place on."""
+    if not view.changes(sequence) or not _is_number(sequence):
+        return
+    k, m = binders
+    one = _at(sequence, Var(k.name, INT))
+    for other in view.sequences():
+        if other == sequence or other.type != sequence.type or view.changes(other):
+            continue
+        two = _at(other, Var(m.name, INT))
+        for place in [v for v in view.variables(IntType) if v.name in _used_as_places(view)]:
+            for relation in ("le", "ge"):
+                rest = _over(m, (place, length(other)), apply(relation, one, two))
+                yield _over(k, (ZERO, length(sequence)), rest)
 
 
 def _is_number(sequence: Var) -> bool:
