@@ -185,7 +185,7 @@ def _inherited(view: LoopView, loops: Iterable[_Loop]) -> Iterator[Expr]:
             conditions = outer.pool.conditions.values()
             yield from filter(view.changes, conditions)
             values = values_after(outer.view.site.loop.body, view.site.loop)
-            for condition in conditions if values else ():
+            for condition in outer.pool.strongest(outer.fallen) if values else ():
                 asked = carried(condition, values or {})
                 if asked is not None and asked != condition and view.changes(asked):
                     if free_vars(asked).keys() <= view.visible.keys():

@@ -42,6 +42,7 @@ class Stretches:
                 yield from _ordered(sequence, pairs, view, (k, m))
                 yield from _compared(sequence, pairs, view, k)
                 yield from _across(sequence, view, (k, m))
+                yield from _rows(sequence, view, k)
 
 
 def _places(sequence: Var, view: LoopView) -> list[Expr]:
@@ -198,6 +199,16 @@ def _ordered(
             if end not in {middle, ZERO}:
                 beyond = _over(m, (apply("add", middle, ONE), end), no_more)
                 yield _over(k, (ZERO, middle), beyond)
+
+
+def _rows(sequence: Var, view: LoopView, k: Binder) -> Iterator[Expr]:
+    """Rows that are all of one length."""
+    row = _at(sequence, Var(k.name, INT))
+    if not view.changes(sequence) or not isinstance(type_of(row), SeqType | StrType):
+        return
+    for number in view.integers():
+        if not isinstance(number, IntLit) and not view.changes(number):
+            yield _over(k, (ZERO, length(sequence)), apply("eq", length(row), number))
 
 
 def _across(sequence: Var, view: LoopView, binders: tuple[Binder, Binder]) -> Iterator[Expr]:
