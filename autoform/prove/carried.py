@@ -20,8 +20,19 @@ from typing import cast
 
 from autoform.ir.exprs import Expr, IfExpr, Old, Var, type_of
 from autoform.ir.node import Node
-from autoform.ir.stmts import Assert, Assign, Block, Break, Continue, If, Raise, Return, Stmt
-from autoform.ir.stmts import VarDecl, While
+from autoform.ir.stmts import (
+    Assert,
+    Assign,
+    Block,
+    Break,
+    Continue,
+    If,
+    Raise,
+    Return,
+    Stmt,
+    VarDecl,
+    While,
+)
 from autoform.ir.traversal import map_children, substitute
 
 __all__ = ["carried", "ends_after", "values_after"]
@@ -35,7 +46,7 @@ class _NoForm(Exception):
 
 
 def carried(condition: Expr, values: Values) -> Expr | None:
-    """The condition over the variables as they were before, `old` untouched; None if it has none."""
+    """The condition over what variables held before, `old` untouched; None if it has no form."""
 
     def change(node: Node) -> Node:
         if isinstance(node, Old):

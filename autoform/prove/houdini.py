@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import Final, cast
+from typing import Final
 
 from autoform.ir.decls import Function, Module
 from autoform.vc.execute import Execution, Measure
@@ -127,7 +127,7 @@ class _Work:
             for obligation, reply in zip(asked, replies, strict=True):
                 subject = obligation.subject
                 if reply.answer is Answer.OPEN and subject in failed:
-                    self.fallen.setdefault(cast("InvariantId", subject), obligation)
+                    self.fallen.setdefault(subject, obligation)
             kept -= failed
             waited |= waiting
             gone = {str(self.run.literals[which]) for which in failed}

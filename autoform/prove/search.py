@@ -187,9 +187,10 @@ def _inherited(view: LoopView, loops: Iterable[_Loop]) -> Iterator[Expr]:
             values = values_after(outer.view.site.loop.body, view.site.loop)
             for condition in outer.pool.strongest(outer.fallen) if values else ():
                 asked = carried(condition, values or {})
-                if asked is not None and asked != condition and view.changes(asked):
-                    if free_vars(asked).keys() <= view.visible.keys():
-                        yield asked
+                if asked is None or asked == condition or not view.changes(asked):
+                    continue
+                if free_vars(asked).keys() <= view.visible.keys():
+                    yield asked
 
 
 def _outer_equations(

@@ -455,7 +455,9 @@ class Execution:
         )
         for which, clause, goal in zip(ids, loop.invariants, goals, strict=True):
             beside = plain if quantifies(clause.condition, Quantifier.EXISTS) else ()
-            self._oblige_invariant(Kind.INVARIANT_KEPT, visible, goal, (clause, which), loop, beside)
+            self._oblige_invariant(
+                Kind.INVARIANT_KEPT, visible, goal, (clause, which), loop, beside
+            )
         tried = self._measures.get(self._numbers[id(loop)], ())
         if loop.decreases:
             self._oblige_measure(loop, loop.decreases, inside, (end, visible))

@@ -44,7 +44,7 @@ COUNT_UP = """
 SEARCH = """
     fn f(xs: Seq<Int>, v: Int) -> Int {
         var i: Int = 0;
-        while i < seq.len(xs) { if seq.at(xs, i) == v { return i; } i = i + 1; }
+        while i < seq.len(xs) { if 2 * seq.at(xs, i) == v { return i; } i = i + 1; }
         return -1; }"""
 SQUARES = """
     fn f(n: Int) -> Seq<Int> requires n >= 0
@@ -126,7 +126,7 @@ CLEAR = """
 
 FINDINGS: tuple[tuple[str, str, tuple[Sequence[Value], ...], str], ...] = (
     ("bounds", COUNT_UP, ((3,),), "i <= n"),
-    ("exits", SEARCH, (), "forall k in seq.range(0, i, 1): seq.at(xs, k) != v"),
+    ("exits", SEARCH, (), "forall k in seq.range(0, i, 1): 2 * seq.at(xs, k) != v"),
     ("weaken", SQUARES, (), "forall k in seq.range(0, i, 1): seq.at(out, k) == k * k"),
     ("equations-1", COUNT_UP, ((3,), (5,)), "2 * i == j"),
     ("accumulators", TOTAL, (), "acc == seq.sum(seq.slice(xs, 0, i))"),

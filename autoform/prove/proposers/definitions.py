@@ -48,9 +48,8 @@ def _defining(view: LoopView) -> Iterator[Defining]:
     for clause in view.function.contract.ensures:
         for conjunct in conjuncts(clause.condition):
             match conjunct:
-                case (
-                    Apply("eq", (ResultValue(), Call() | Apply("int.pow") as call))
-                    | Apply("eq", (Call() | Apply("int.pow") as call, ResultValue()))
+                case Apply("eq", (ResultValue(), Call() | Apply("int.pow") as call)) | Apply(
+                    "eq", (Call() | Apply("int.pow") as call, ResultValue())
                 ):
                     yield call
                 case _:

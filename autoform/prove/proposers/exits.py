@@ -1,7 +1,8 @@
 """Proposes what follows from the loop still running: it was not left in an earlier round.
 
-And from loops before it having ended. `for x in xs: if p(x): return …` gives `forall k in 0..i: !p(xs[k])`; a search whose guard looks
-at an element gives that the guard held of all before.
+And from loops before it having ended. `for x in xs: if p(x): return …` gives
+`forall k in 0..i: !p(xs[k])`; a search whose guard looks at an element gives that the guard held
+of all before.
 """
 
 from __future__ import annotations
@@ -68,9 +69,10 @@ def _of_earlier(view: LoopView) -> Iterator[Expr]:
     for loop in walk(*view.function.body):
         if loop is view.site.loop:
             return
-        if isinstance(loop, While) and not any(n is view.site.loop for n in walk(*loop.body)):
-            if free_vars(loop.condition).keys() <= view.visible.keys():
-                yield denied(loop.condition)
+        if not isinstance(loop, While) or any(n is view.site.loop for n in walk(*loop.body)):
+            continue
+        if free_vars(loop.condition).keys() <= view.visible.keys():
+            yield denied(loop.condition)
 
 
 _PLAIN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "add", "sub", "neg", "seq.len"})

@@ -12,8 +12,8 @@ from itertools import combinations
 from typing import Final
 
 from autoform.ir.exprs import Apply, Binder, Expr, IntLit, Old, Quant, Quantifier, Var, type_of
-from autoform.ir.ops import apply
 from autoform.ir.node import Node
+from autoform.ir.ops import apply
 from autoform.ir.stmts import Assign, VarDecl, While
 from autoform.ir.traversal import all_names, free_vars, fresh_name, walk
 from autoform.ir.types import INT, IntType, MachineIntType, SeqType, StrType
@@ -258,7 +258,7 @@ def _compared(
 
 def _written(view: LoopView) -> list[Expr]:
     """Literals that the function compares with something, zero apart: an element may be meant."""
-    found = {
+    found: dict[Expr, None] = {
         each: None
         for node in walk(view.function)
         if isinstance(node, Apply) and node.op in _RELATIONS

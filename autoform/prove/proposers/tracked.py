@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from autoform.ir.exprs import Apply, Expr, IntLit, Quant, Var, type_of
+from autoform.ir.exprs import Apply, Expr, IntLit, Quant, Var
 from autoform.ir.ops import apply
 from autoform.ir.traversal import all_names, free_vars, freshen, substitute, walk
 from autoform.ir.types import INT, IntType, Type
@@ -28,7 +28,6 @@ __all__ = ["Tracked"]
 
 _MOST_COUNTERS: Final = 3
 _MOST_FIXED: Final = 2
-_SMALLEST_TERM: Final = 3
 
 
 class Tracked:
@@ -66,11 +65,10 @@ def _changing(view: LoopView, type_: Type) -> list[Var]:
 def _values(quantifier: Quant, view: LoopView) -> Iterator[Expr]:
     """`w == T`, for the terms of the body that speak of the place and are more than arithmetic."""
     name = quantifier.binder.name
-    for term in walk(quantifier.body):
-        if not isinstance(term, Apply) or term.op not in _TOTALS or name not in free_vars(term):
-            continue
-        if sum(1 for _ in walk(term)) >= _SMALLEST_TERM:
-            for variable in _changing(view, type_of(term)):
+    terms = [term for term in walk(quantifier.body) if isinstance(term, Apply)]
+    for term in terms:
+        if term.op in _TOTALS and name in free_vars(term):
+            for variable in _changing(view, term.type):
                 yield apply("eq", variable, term)
 
 

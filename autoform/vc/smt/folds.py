@@ -110,7 +110,7 @@ def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
         length if high is None else bounds[-1],
     )
     is_clamped = not (start.eq(written[0]) and end.eq(written[1]))
-    plain = cast("tuple[Number, Number]", written) if is_outermost and is_clamped else None
+    plain = written if is_outermost and is_clamped else None
     return Stretch(theory, inner.base, start, end, plain)
 
 

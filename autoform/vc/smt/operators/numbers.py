@@ -161,9 +161,7 @@ def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Te
     return cast("Term", symbol(a, n))
 
 
-def _doubled(
-    symbol: z3.FuncDeclRef, base: z3.ArithRef, power: z3.ArithRef
-) -> Iterator[z3.BoolRef]:
+def _doubled(symbol: z3.FuncDeclRef, base: z3.ArithRef, power: z3.ArithRef) -> Iterator[z3.BoolRef]:
     """`a ** (2 * k)` is a square, and one more factor of `a` where the exponent is odd."""
     half = z3.simplify(power)
     is_odd = z3.is_add(half) and half.num_args() == 2 and half.arg(0).eq(z3.IntVal(1))
@@ -174,10 +172,8 @@ def _doubled(
         yield z3.Implies(half.arg(1) >= 0, symbol(base, power) == factors)
 
 
-def _halved(
-    symbol: z3.FuncDeclRef, base: z3.ArithRef, half: z3.ArithRef
-) -> Iterator[z3.BoolRef]:
-    """`a ** (n // 2)` squared, or `(a * a) ** (n // 2)`, is `a ** n`, or lacks a factor for odd n."""
+def _halved(symbol: z3.FuncDeclRef, base: z3.ArithRef, half: z3.ArithRef) -> Iterator[z3.BoolRef]:
+    """The square of `a ** (n // 2)` is `a ** n`, but for a factor where n is odd."""
     is_square = z3.is_mul(base) and base.num_args() == 2 and base.arg(0).eq(base.arg(1))
     rest = symbol(base, half)
     if is_square:
