@@ -52,7 +52,8 @@ def _places(view: LoopView) -> Iterator[Expr]:
     fixed = [v for v in numbers if not view.changes(v)]
     for counter in [v for v in numbers if view.changes(v)][:_MOST_COUNTERS]:
         behind = [apply("sub", counter, each) for each in fixed[:_MOST_FIXED]]
-        for place in (counter, *behind):
+        starts: list[Expr] = [counter, *behind]
+        for place in starts:
             yield place
             yield apply("add", place, IntLit(1, INT))
             yield apply("sub", place, IntLit(1, INT))
