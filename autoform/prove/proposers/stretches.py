@@ -68,7 +68,7 @@ def _is_assigned(variable: Var, view: LoopView) -> bool:
 
 
 def _is_taken_away(variable: Var, view: LoopView) -> bool:
-    """Whether the function counts from the far end, `n - i`, with the variable or its copy."""
+    """Whether it counts from the far end, `n - i` or `-1 - i`, with the variable or its copy."""
     nodes = list(_run(view))
     copies = {n.name for n in nodes if isinstance(n, VarDecl) and n.value == variable}
     names = {variable.name, *copies}
@@ -76,7 +76,7 @@ def _is_taken_away(variable: Var, view: LoopView) -> bool:
         isinstance(node, Apply)
         and node.op == "sub"
         and any(isinstance(arg, Var) and arg.name in names for arg in node.args[1:])
-        and not isinstance(node.args[0], IntLit)
+        and not (isinstance(node.args[0], IntLit) and node.args[0].value >= 0)
         for node in nodes
     )
 

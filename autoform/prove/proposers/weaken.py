@@ -318,6 +318,7 @@ _EXTREMA = frozenset({"seq.min", "seq.max"})
 
 _INDEXING = frozenset(
     {"seq.at", "seq.at_neg", "str.at", "str.at_neg", "str.char_at"}
-    | {"seq.slice", "seq.subslice", "str.slice", "str.subslice"}
+    | {f"{family}.{form}" for family in ("seq", "str") for form in ("slice", "subslice")}
+    | {f"{family}.slice_{end}" for family in ("seq", "str") for end in ("to", "from")}
 )
 _MAX_SECOND = 24
