@@ -9,8 +9,9 @@ loop the first is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import Final
 
 from autoform.ir.decls import Function, Module
 from autoform.vc.execute import Execution, Measure
@@ -19,7 +20,7 @@ from autoform.vc.obligation import InvariantId, MeasureId, Obligation
 from autoform.vc.smt.logic import Formula
 from autoform.vc.smt.solver import DEFAULT_STEPS, Answer, Purse, Reply, Solver
 
-QUICK_STEPS = 100_000
+QUICK_STEPS = 150_000
 """For a candidate: most are decided in a tenth of that, and many are wrong."""
 
 
@@ -109,23 +110,29 @@ class _Work:
         return Outcome(kept, needed, chosen, tuple(still), vacuous, self.fallen)
 
     def _inductive(self) -> frozenset[InvariantId]:
-        """What stays when nothing fails any more. A reply stands while what it took stands."""
+        """What stays when nothing fails any more. A reply stands while what it took stands.
+
+        Who ran out of steps while others fell is asked once more without those: what is wrong
+        takes steps from what is right.
+        """
         about = [o for o in self.run.obligations if isinstance(o.subject, InvariantId)]
         kept = frozenset(self.run.literals)
         asked = about
         taken: dict[int, frozenset[str]] = {}
+        waited: set[InvariantId] = set()
         while asked:
             replies = self._ask(asked, kept, self.work.candidate_steps)
-            failed: set[InvariantId] = set()
+            taken |= {id(o): reply.used for o, reply in zip(asked, replies, strict=True)}
+            failed, waiting = _failed(asked, replies, waited)
             for obligation, reply in zip(asked, replies, strict=True):
-                taken[id(obligation)] = reply.used
-                if reply.answer is Answer.OPEN and isinstance(obligation.subject, InvariantId):
-                    failed.add(obligation.subject)
-                    self.fallen.setdefault(obligation.subject, obligation)
+                subject = obligation.subject
+                if reply.answer is Answer.OPEN and subject in failed:
+                    self.fallen.setdefault(subject, obligation)
             kept -= failed
+            waited |= waiting
             gone = {str(self.run.literals[which]) for which in failed}
             about = [o for o in about if o.subject in kept]
-            asked = [o for o in about if taken[id(o)] & gone]
+            asked = [o for o in about if taken[id(o)] & gone or o.subject in waiting]
         return kept
 
     def _closure(self, used: set[str], kept: frozenset[InvariantId]) -> frozenset[InvariantId]:
@@ -159,6 +166,25 @@ class _Work:
     ) -> list[Reply]:
         questions = [o.question for o in asked]
         return self.solver.ask(questions, self._literals(kept), steps=steps)
+
+
+_MOST_WAITING: Final = 6
+
+
+def _failed(
+    asked: Sequence[Obligation], replies: Sequence[Reply], waited: Collection[InvariantId]
+) -> tuple[frozenset[InvariantId], frozenset[InvariantId]]:
+    """The candidates that fall, and those that only ran out of steps and wait for another round."""
+    open_: dict[InvariantId, bool] = {}
+    for obligation, reply in zip(asked, replies, strict=True):
+        subject = obligation.subject
+        if reply.answer is Answer.OPEN and isinstance(subject, InvariantId):
+            open_[subject] = open_.get(subject, True) and reply.exhausted
+    waiting = [which for which, spent in open_.items() if spent and which not in waited]
+    patient = frozenset(waiting[:_MOST_WAITING])
+    if patient == open_.keys():
+        return patient, frozenset()
+    return frozenset(open_) - patient, patient
 
 
 def _place(which: InvariantId) -> tuple[int, int]:

@@ -16,10 +16,8 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from autoform.ir.build import conjunction
 from autoform.ir.exprs import (
     TRUE,
-    And,
     Apply,
     BoolLit,
     Expr,
@@ -35,6 +33,7 @@ from autoform.ir.text import print_expr
 from autoform.ir.traversal import free_vars, map_children
 from autoform.ir.types import BOOL, INT
 from autoform.prove.candidate import length
+from autoform.prove.settled import settled
 
 _ZERO: Final = IntLit(0, INT)
 _PREFIX: Final = frozenset({"seq.slice_to", "str.slice_to"})
@@ -48,7 +47,7 @@ def normal(condition: Expr) -> Expr:
 
 
 def _node(node: Node) -> Node:
-    node = map_children(node, _node)
+    node = settled(map_children(node, _node))
     match node:
         case Apply("add" | "sub", _, type_) if type_ == INT:
             return _sum(node)
@@ -58,8 +57,6 @@ def _node(node: Node) -> Node:
             return _sum(apply("sub", length(whole), place)) if inner in _SUFFIX else node
         case Apply(op, (whole, bound)) if op in _PREFIX | _SUFFIX:
             return _slice(op, whole, bound, node)
-        case And(items):
-            return conjunction(item for item in items if item != TRUE)
         case Quant(Quantifier.FORALL, _, Apply("seq.range", (low, high, _)), body) if (
             low == high or body == TRUE
         ):

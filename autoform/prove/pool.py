@@ -38,13 +38,14 @@ class _Strength:
 
     `subject` is what must agree, `relation` one of the comparisons (or nothing), `stretches` the
     ranges of the leading quantifiers in each state, `slack` how much `left <= right + slack`
-    leaves.
+    leaves. Who says that something exists says more of a shorter stretch.
     """
 
     subject: str
     relation: str
     stretches: tuple[tuple[_Range, ...], ...]
     slack: int = 0
+    exists: bool = False
 
     def covers(self, other: _Strength) -> bool:
         """Whether this says at least as much in every state."""
@@ -52,8 +53,10 @@ class _Strength:
             return False
         if self.relation != other.relation and other.relation not in _IMPLIED[self.relation]:
             return False
-        pairs = zip(self.stretches, other.stretches, strict=True)
-        return all(_all_inside(inner, outer) for outer, inner in pairs)
+        pairs = list(zip(self.stretches, other.stretches, strict=True))
+        if self.exists:
+            return all(_all_inside(mine, theirs) for mine, theirs in pairs)
+        return all(_all_inside(theirs, mine) for mine, theirs in pairs)
 
 
 def _all_inside(inner: Sequence[_Range], outer: Sequence[_Range]) -> bool:
@@ -131,15 +134,16 @@ class Pool:
         bound: set[str] = set()
         rest = ""
         while isinstance(body, Quant) and body.kind is Quantifier.FORALL:
-            match body.domain:
-                case Apply("seq.range", (low, high, _)) if bound.isdisjoint(
-                    free_vars(low).keys() | free_vars(high).keys()
-                ):
-                    ranges.append((low, high))
-                case _:
-                    rest += f"{print_expr(body.domain)};"
+            base, low, high = _stretch_of(body.domain)
+            if bound.isdisjoint(free_vars(low).keys() | free_vars(high).keys()):
+                ranges.append((low, high))
+                rest += f"{base};"
+            else:
+                rest += f"{print_expr(body.domain)};"
             bound.add(body.binder.name)
             body = body.body
+        if isinstance(body, Quant) and not rest:
+            return self._existing(condition, body)
         stretches = self._stretches(ranges) if self.view.states else None
         if stretches is None:
             return _Strength(print_expr(condition), "", ())
@@ -148,6 +152,17 @@ class Pool:
                 return self._compared(op, left, right, rest, stretches, bool(ranges))
             case _:
                 return _Strength(f"{rest}{print_expr(body)}", "", stretches)
+
+    def _existing(self, condition: Expr, some: Quant) -> _Strength:
+        """That there is something in a range of which the same is said."""
+        match some.domain:
+            case Apply("seq.range", (low, high, _)):
+                stretches = self._stretches([(low, high)]) if self.view.states else None
+                if stretches is not None:
+                    return _Strength(f"some {print_expr(some.body)}", "", stretches, exists=True)
+            case _:
+                pass
+        return _Strength(print_expr(condition), "", ())
 
     def _compared(
         self,
@@ -201,6 +216,22 @@ class Pool:
         except (EvaluationFailed, FuelExhausted, KeyError):
             return None
         return tuple(values)
+
+
+def _stretch_of(domain: Expr) -> tuple[str, Expr, Expr]:
+    """What a domain is a part of, and from where to where."""
+    match domain:
+        case Apply("seq.range", (low, high, _)):
+            return "", low, high
+        case Apply("seq.slice_to" | "str.slice_to", (whole, high)):
+            return print_expr(whole), IntLit(0, INT), high
+        case Apply("seq.slice_from" | "str.slice_from", (whole, low)):
+            return print_expr(whole), low, _END
+        case _:
+            return print_expr(domain), IntLit(0, INT), _END
+
+
+_END: Final = IntLit(1 << 62, INT)
 
 
 def _split(term: Expr) -> tuple[Expr, int]:

@@ -13,8 +13,9 @@ from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Apply, Expr, Var
 from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr
-from autoform.ir.traversal import walk
+from autoform.ir.traversal import free_vars, walk
 from autoform.prove.candidate import LoopView, Proposer, conjuncts
+from autoform.prove.carried import carried, values_after
 from autoform.prove.houdini import Outcome, Work, houdini
 from autoform.prove.pool import Pool
 from autoform.prove.shown import Shown, shown
@@ -178,10 +179,18 @@ def _view(module: Module, function: Function, site: LoopSite, traces: Traces) ->
 
 
 def _inherited(view: LoopView, loops: Iterable[_Loop]) -> Iterator[Expr]:
-    """Candidates of the loops around this one that it might break."""
+    """Candidates of the loops around this one that it might break, now or when their rounds end."""
     for outer in loops:
         if any(node is view.site.loop for node in walk(*outer.view.site.loop.body)):
-            yield from filter(view.changes, outer.pool.conditions.values())
+            conditions = outer.pool.conditions.values()
+            yield from filter(view.changes, conditions)
+            values = values_after(outer.view.site.loop.body, view.site.loop)
+            for condition in outer.pool.strongest(outer.fallen) if values else ():
+                asked = carried(condition, values or {})
+                if asked is None or asked == condition or not view.changes(asked):
+                    continue
+                if free_vars(asked).keys() <= view.visible.keys():
+                    yield asked
 
 
 def _outer_equations(

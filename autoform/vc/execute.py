@@ -19,14 +19,14 @@ from typing import TypeAlias, assert_never, cast
 
 from autoform.ir import stmts
 from autoform.ir.decls import Function, Module, Param
-from autoform.ir.exprs import Apply, Expr, IntLit, type_of
+from autoform.ir.exprs import Apply, Expr, IntLit, Quantifier, type_of
 from autoform.ir.node import Node
 from autoform.ir.stmts import Block, Stmt
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import walk
 from autoform.ir.types import UNIT, Type, is_integer
 from autoform.source import Span
-from autoform.vc.loops import loop_numbers
+from autoform.vc.loops import loop_numbers, quantifies
 from autoform.vc.obligation import InvariantId, Kind, MeasureId, Obligation, Subject
 from autoform.vc.recursion import cycle_of
 from autoform.vc.smt.encoder import Encoder
@@ -168,9 +168,10 @@ class Execution:
         node: Node,
         detail: str = "",
         subject: Subject | None = None,
+        beside: tuple[Formula, ...] = (),
     ) -> None:
         """Add an obligation and assume it from here on."""
-        question = Question(len(self.facts), state.path, goal)
+        question = Question(len(self.facts), state.path, goal, beside)
         span = node.span if node.span.known else self.function.span
         self.obligations.append(
             Obligation(kind, self.function.name, span, detail, question, subject)
@@ -384,7 +385,7 @@ class Execution:
         ids = [InvariantId(number, k) for k in range(len(loop.invariants))]
         for which, clause in zip(ids, loop.invariants, strict=True):
             goal = self.formula(clause.condition, state)
-            self._oblige_invariant(Kind.INVARIANT_ENTRY, state, goal, clause, which, loop)
+            self._oblige_invariant(Kind.INVARIANT_ENTRY, state, goal, (clause, which), loop)
         head = self._havoc(loop, state)
         for which, clause in zip(ids, loop.invariants, strict=True):
             literal = self.literals.setdefault(
@@ -444,9 +445,19 @@ class Execution:
         inside: State,
     ) -> None:
         visible = State({n: v for n, v in end.variables.items() if n in head.variables}, end.path)
-        for which, clause in zip(ids, loop.invariants, strict=True):
-            goal = self.formula(clause.condition, visible)
-            self._oblige_invariant(Kind.INVARIANT_KEPT, visible, goal, clause, which, loop)
+        goals = [self.formula(clause.condition, visible) for clause in loop.invariants]
+        # What is said without quantifiers is shown without help, and may help to show that
+        # something exists: its terms are the witnesses.
+        plain = tuple(
+            implies(self.literals[which], goal)
+            for which, clause, goal in zip(ids, loop.invariants, goals, strict=True)
+            if not quantifies(clause.condition)
+        )
+        for which, clause, goal in zip(ids, loop.invariants, goals, strict=True):
+            beside = plain if quantifies(clause.condition, Quantifier.EXISTS) else ()
+            self._oblige_invariant(
+                Kind.INVARIANT_KEPT, visible, goal, (clause, which), loop, beside
+            )
         tried = self._measures.get(self._numbers[id(loop)], ())
         if loop.decreases:
             self._oblige_measure(loop, loop.decreases, inside, (end, visible))
@@ -483,9 +494,10 @@ class Execution:
         kind: Kind,
         state: State,
         goal: Formula,
-        clause: stmts.Clause,
-        which: InvariantId,
+        said: tuple[stmts.Clause, InvariantId],
         loop: stmts.While,
+        beside: tuple[Formula, ...] = (),
     ) -> None:
+        clause, which = said
         node: Node = clause if clause.span.known else loop
-        self.oblige(kind, state, goal, node, print_expr(clause.condition), which)
+        self.oblige(kind, state, goal, node, print_expr(clause.condition), which, beside)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from autoform.ir.decls import Function
-from autoform.ir.exprs import Expr
+from autoform.ir.exprs import Expr, Quant, Quantifier
 from autoform.ir.stmts import Block, Clause, If, Stmt, VarDecl, While
 from autoform.ir.traversal import walk
 from autoform.ir.types import Type
@@ -57,6 +57,11 @@ def loop_sites(function: Function) -> tuple[LoopSite, ...]:
 
     visit(function.body, {param.name: param.type for param in function.params})
     return tuple(sorted(sites, key=lambda site: site.number))
+
+
+def quantifies(condition: Expr, kind: Quantifier | None = None) -> bool:
+    """Whether there is a quantifier in the condition, of that kind or of any."""
+    return any(isinstance(n, Quant) and kind in {None, n.kind} for n in walk(condition))
 
 
 def annotate(function: Function, annotations: Mapping[int, Annotation]) -> Function:

@@ -150,6 +150,11 @@ def odd_one(s: tuple[int, ...], t: tuple[int, ...]) -> int:
     return first([v for v in (*s, *t) if occurrences(s, v) != occurrences(t, v)])
 
 
+def repeated(s: tuple[Value, ...], low: int, high: int) -> tuple[int, int]:
+    pairs = [(p, q) for p in range(low, high) for q in range(p + 1, high) if at(s, p) == at(s, q)]
+    return pairs[0] if pairs else (-7, -7)
+
+
 def taken(s: tuple[Value, ...], low: int, high: int) -> list[int]:
     return [k for k in range(low, high) if at(s, k) > 0]
 
@@ -169,6 +174,7 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "empty": lambda: (),
     "append": lambda s, v: (*s, v),
     "update": changed,
+    "replaced": lambda s, i, _v: at(s, i),
     "slice": cut,
     "concat": lambda s, t: s + t,
     "repeat": lambda v, n: (v,) * n,
@@ -200,6 +206,8 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "unequal count": odd_one,
     "to_set": lambda s, a, b: frozenset(at(s, k) for k in range(a, b)),
     "card": len,
+    "repeated": lambda s, a, b: repeated(s, a, b)[0],
+    "repetition": lambda s, a, b: repeated(s, a, b)[1],
     "min": extremum(min),
     "max": extremum(max),
     "min_at": lambda s, a, b: first([k for k in range(a, b) if at(s, k) == extremum(min)(s, a, b)]),
@@ -237,6 +245,8 @@ MEANINGS |= {
 ARITHMETIC: dict[int, Callable[..., Value]] = {
     z3.Z3_OP_ADD: lambda *args: sum(args),
     z3.Z3_OP_MUL: lambda *args: math.prod(args),
+    z3.Z3_OP_IDIV: lambda a, b: a // b,
+    z3.Z3_OP_MOD: lambda a, b: a % b,
     z3.Z3_OP_SUB: lambda a, *rest: a - sum(rest),
     z3.Z3_OP_UMINUS: lambda a: -a,
     z3.Z3_OP_LE: lambda a, b: a <= b,
@@ -360,3 +370,27 @@ def test_unfolded_definitions_hold(expression: str, result: str) -> None:
             for _ in range(ROUNDS):
                 values = [sample(sort, rng) for sort in domain]
                 assert holds(values[::-1]), f"{fact} with {values}"
+
+
+@pytest.mark.parametrize("base", ["x", "x * x"])
+@pytest.mark.parametrize("exponent", ["2 * n", "2 * n + 1", "n / 2"])
+def test_powers_of_halves_and_doubles_hold(base: str, exponent: str) -> None:
+    encoder = encoded("int.pow(i, j)", "Int")
+    symbol = next(each for each in encoder.universe.symbols() if each.name() == "pow")
+    x, n = z3.Ints("x n")
+    bases = {"x": x, "x * x": x * x}
+    exponents = {"2 * n": 2 * n, "2 * n + 1": 2 * n + 1, "n / 2": n / 2}
+    facts = encoder.universe.unfoldings[symbol.get_id()](bases[base], exponents[exponent])
+    for fact in facts:
+        holds = meaning(z3.substitute(fact, (x, z3.Var(0, x.sort())), (n, z3.Var(1, n.sort()))))
+        for a in range(-4, 5):
+            for m in range(-3, 8):
+                assert holds([m, a]), f"{fact} with x = {a}, n = {m}"
+
+
+def test_the_solver_is_told_of_halved_exponents() -> None:
+    encoder = encoded("int.pow(i, j)", "Int")
+    symbol = next(each for each in encoder.universe.symbols() if each.name() == "pow")
+    unfold = encoder.universe.unfoldings[symbol.get_id()]
+    x, n = z3.Ints("x n")
+    assert len(list(unfold(x * x, n / 2))) > len(list(unfold(x, n)))

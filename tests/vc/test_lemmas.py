@@ -117,6 +117,17 @@ LEMMAS: dict[str, Lemma] = {
         lambda n: z3.And(CARD(S, A) <= CARD(S, A + n), CARD(S, A + n) <= CARD(S, A) + n),
         CARD(S, A + N + 1) == CARD(S, A + N) + z3.If(NEW(S, A + N), 1, 0),
     ),
+    "powers of a square": (
+        TRUE,
+        lambda n: POWER(B * B, n) == POWER(B, 2 * n),
+        z3.And(
+            POWER(B * B, 0) == 1,
+            POWER(B, 0) == 1,
+            POWER(B * B, N + 1) == (B * B) * POWER(B * B, N),
+            POWER(B, 2 * (N + 1)) == B * (B * POWER(B, 2 * N)),
+            (B * B) * POWER(B, 2 * N) == B * (B * POWER(B, 2 * N)),
+        ),
+    ),
     "powers multiply": (
         TRUE,
         lambda n: POWER(B, P + n) == POWER(B, P) * POWER(B, n),

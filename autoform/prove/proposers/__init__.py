@@ -14,6 +14,7 @@ from autoform.prove.proposers.exits import Exits
 from autoform.prove.proposers.limits import Limits
 from autoform.prove.proposers.members import Members
 from autoform.prove.proposers.stretches import Stretches
+from autoform.prove.proposers.tracked import Tracked
 from autoform.prove.proposers.weaken import Weaken
 
 STAGES: Final[Sequence[Sequence[Proposer]]] = (
@@ -24,6 +25,7 @@ STAGES: Final[Sequence[Sequence[Proposer]]] = (
         Accumulators(),
         Members(),
         Definitions(),
+        Tracked(),
     ),
     (Stretches(),),
     (Equations(2, everything=True), Equations(3, everything=False)),

@@ -6,15 +6,16 @@ For `\result == f(n)`, with the variables that the loop changes in the places of
     acc * f(k) == f(n)          the rest is still to be multiplied (or added)
     b == f(i + 1)               another variable is a neighbour's value
 
-The greatest common divisor is such a function though the contract does not name it: a loop that
-takes remainders or differences keeps it.
+A power is such a function. So is the greatest common divisor, though the contract does not name
+it: a loop that takes remainders or differences keeps it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import product
-from typing import Final
+from typing import Final, TypeAlias
 
 from autoform.ir.exprs import Apply, Call, Expr, IntLit, Old, ResultValue, Var, type_of
 from autoform.ir.ops import apply
@@ -22,6 +23,9 @@ from autoform.ir.stmts import Return
 from autoform.ir.traversal import walk
 from autoform.ir.types import INT, Type
 from autoform.prove.candidate import LoopView, conjuncts
+
+Defining: TypeAlias = Call | Apply
+"""A call of a function of the module, or a power."""
 
 _MOST_ARGUMENTS: Final = 3
 _MOST_CHOICES: Final = 40
@@ -40,32 +44,37 @@ class Definitions:
         yield from _divisors(view)
 
 
-def _defining(view: LoopView) -> Iterator[Call]:
+def _defining(view: LoopView) -> Iterator[Defining]:
     for clause in view.function.contract.ensures:
         for conjunct in conjuncts(clause.condition):
             match conjunct:
-                case Apply("eq", (ResultValue(), Call() as call)):
-                    yield call
-                case Apply("eq", (Call() as call, ResultValue())):
+                case Apply("eq", (ResultValue(), Call() | Apply("int.pow") as call)) | Apply(
+                    "eq", (Call() | Apply("int.pow") as call, ResultValue())
+                ):
                     yield call
                 case _:
                     pass
+
+
+def _again(call: Defining, args: Iterable[Expr]) -> Expr:
+    """The same function of other arguments."""
+    return replace(call, args=tuple(args))
 
 
 def _changing(view: LoopView, type_: Type) -> list[Expr]:
     return [Var(n, t) for n, t in view.visible.items() if t == type_ and n in view.changing]
 
 
-def _rests(view: LoopView, call: Call) -> Iterator[Expr]:
+def _rests(view: LoopView, call: Defining) -> Iterator[Expr]:
     """The call with other arguments, alone or with what was gathered already."""
     if len(call.args) > _MOST_ARGUMENTS:
         return
     choices = [[*_changing(view, type_of(arg)), arg] for arg in call.args]
-    goal = Call(call.function, tuple(_entry(view, arg) for arg in call.args), call.type)
+    goal = _again(call, (_entry(view, arg) for arg in call.args))
     for args in list(product(*choices))[:_MOST_CHOICES]:
-        if args == call.args:
+        rest = _again(call, args)
+        if rest == goal:
             continue
-        rest = Call(call.function, tuple(args), call.type)
         yield apply("eq", rest, goal)
         if call.type == INT:
             for gathered in _changing(view, INT):
@@ -79,7 +88,7 @@ def _entry(view: LoopView, arg: Expr) -> Expr:
     return Old(arg) if isinstance(arg, Var) and view.changes(arg) else arg
 
 
-def _neighbours(view: LoopView, call: Call) -> Iterator[Expr]:
+def _neighbours(view: LoopView, call: Defining) -> Iterator[Expr]:
     """Variables as values of the function at the counter and beside it."""
     for place, arg in enumerate(call.args):
         if type_of(arg) != INT:
@@ -90,7 +99,7 @@ def _neighbours(view: LoopView, call: Call) -> Iterator[Expr]:
                 args = (*call.args[:place], at, *call.args[place + 1 :])
                 for value in _changing(view, call.type):
                     if value != counter:
-                        yield apply("eq", value, Call(call.function, args, call.type))
+                        yield apply("eq", value, _again(call, args))
 
 
 def _divisors(view: LoopView) -> Iterator[Expr]:

@@ -1,7 +1,8 @@
 """Proposes what follows from the loop still running: it was not left in an earlier round.
 
-`for x in xs: if p(x): return …` gives `forall k in 0..i: !p(xs[k])`; a search whose guard looks
-at an element gives that the guard held of all before.
+And from loops before it having ended. `for x in xs: if p(x): return …` gives
+`forall k in 0..i: !p(xs[k])`; a search whose guard looks at an element gives that the guard held
+of all before.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from autoform.ir.build import negation
 from autoform.ir.exprs import And, Apply, Binder, Expr, Quant, Quantifier, Var
 from autoform.ir.ops import apply
+from autoform.ir.stmts import While
 from autoform.ir.traversal import all_names, free_vars, freshen, substitute, walk
 from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView
+from autoform.prove.settled import denied
 from autoform.prove.shapes import ONE, Counter, shape_of
 
 
@@ -36,6 +39,7 @@ class Exits:
                 told = _in_terms_of(counter, shape.counters, stay)
                 if self._speaks_of(view, counter, told):
                     yield from _for_all_before(counter, freshen(told, taken), view)
+        yield from _of_earlier(view)
 
     @staticmethod
     def _speaks_of(view: LoopView, counter: Counter, stay: Expr) -> bool:
@@ -58,6 +62,17 @@ def _in_terms_of(counter: Counter, counters: Sequence[Counter], stay: Expr) -> E
         if other.variable != counter.variable
     }
     return substitute(stay, others)
+
+
+def _of_earlier(view: LoopView) -> Iterator[Expr]:
+    """Loops before this one have ended: their guards are false, and may be still."""
+    for loop in walk(*view.function.body):
+        if loop is view.site.loop:
+            return
+        if not isinstance(loop, While) or any(n is view.site.loop for n in walk(*loop.body)):
+            continue
+        if free_vars(loop.condition).keys() <= view.visible.keys():
+            yield denied(loop.condition)
 
 
 _PLAIN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "add", "sub", "neg", "seq.len"})

@@ -35,6 +35,7 @@ from autoform.ir.stmts import Return
 from autoform.ir.traversal import free_vars, map_children, substitute, walk
 from autoform.ir.types import INT, SeqType, StrType
 from autoform.prove.candidate import LoopView, conjuncts, length, widened
+from autoform.prove.carried import carried, ends_after
 
 
 class Weaken:
@@ -46,12 +47,14 @@ class Weaken:
         """Each conjunct for each returned expression, as it is and weakened once or twice."""
         seen: set[Expr] = set()
         guard = view.site.loop.condition
-        told = list(goals(view))
-        told += [part for goal in told for part in _instances(goal, view)]
+        asked = list(goals(view))
+        around = [turned for goal in asked for turned in (goal, *_other_way_round(goal))]
+        told = asked + [part for goal in around for part in _instances(goal, view)]
         told += [part for goal in told for part in _of_entry(goal, view)]
-        for goal in told:
+        for place, goal in enumerate(told):
             yield disjunction((goal, guard))
-            yield from _elsewhere(goal, view)
+            if place < len(asked):
+                yield from _elsewhere(goal, view)
             for weaker in _weakenings(goal, view):
                 if weaker not in seen and not free_vars(weaker).keys() - view.visible.keys():
                     seen.add(weaker)
@@ -65,11 +68,42 @@ def goals(view: LoopView) -> Iterator[Expr]:
     visible = [value for value in visible if _is_plain(value)]
     for clause in view.function.contract.ensures:
         for conjunct in (*conjuncts(clause.condition), *defined(clause.condition)):
-            if not any(isinstance(node, ResultValue) for node in walk(conjunct)):
+            if not _says_result(conjunct):
                 yield conjunct
                 continue
             for value in dict.fromkeys(visible):
                 yield replace_result(conjunct, value)
+    yield from _after_the_loop(view)
+
+
+def _after_the_loop(view: LoopView) -> Iterator[Expr]:
+    """What the postcondition asks of the state before the statements that lead to a return."""
+    inout = {param.name for param in view.function.params if param.inout}
+    for value, values in ends_after(view.function.body, view.site.loop):
+        changed = {name: value for name, value in values.items() if name in inout}
+        for clause in view.function.contract.ensures if values and _is_plain(value) else ():
+            for conjunct in conjuncts(clause.condition):
+                goal = carried(conjunct, changed)
+                if goal is not None and (changed or _says_result(goal)):
+                    goal = replace_result(goal, value)
+                    if free_vars(goal).keys() <= view.visible.keys():
+                        yield goal
+
+
+def _says_result(goal: Expr) -> bool:
+    return any(isinstance(node, ResultValue) for node in walk(goal))
+
+
+def _other_way_round(goal: Expr) -> Iterator[Expr]:
+    """A claim about all pairs with its two quantifiers exchanged."""
+    match goal:
+        case Quant(
+            Quantifier.FORALL, outer, rows, Quant(Quantifier.FORALL, inner, columns, body)
+        ) if outer.name not in free_vars(columns):
+            turned = Quant(Quantifier.FORALL, outer, rows, body)
+            yield Quant(Quantifier.FORALL, inner, columns, turned)
+        case _:
+            pass
 
 
 def _instances(goal: Expr, view: LoopView) -> Iterator[Expr]:
@@ -212,11 +246,15 @@ def _one_step(goal: Expr, counters: list[Expr], view: LoopView) -> Iterator[Expr
 
 
 def _narrower(goal: Expr, place: Expr) -> Iterator[Expr]:
-    """The goal with one bound of one quantifier's range moved, and nothing else."""
+    """The goal with one bound of one quantifier's range moved, and nothing else.
+
+    Who works from both ends has done the places next to each: `xs[n - i:]` beside `xs[:i]`.
+    """
     for quantifier in walk(goal):
         match quantifier:
             case Quant(_, binder, Apply("seq.range", (low, high, step))):
-                for bounds in ((low, place), (place, high)):
+                mirrored = apply("sub", high, place)
+                for bounds in ((low, place), (place, high), (mirrored, high)):
                     rounds = apply("seq.range", *bounds, step)
                     narrow = replace(quantifier, binder=binder, domain=rounds)
                     yield replace_term(goal, quantifier, narrow)
@@ -260,7 +298,7 @@ def replace_term(goal: Expr, old: Expr, new: Expr) -> Expr:
 
 
 def replace_sequence(goal: Expr, old: Var, new: Expr) -> Expr:
-    """The goal with a sequence replaced where it is used as a whole, not where it is indexed."""
+    """The goal with a sequence replaced where it is used as a whole, not at places told already."""
 
     def change(node: Node) -> Node:
         if node == old:
@@ -278,5 +316,9 @@ def replace_sequence(goal: Expr, old: Var, new: Expr) -> Expr:
 _EXTREMA = frozenset({"seq.min", "seq.max"})
 """Of nothing there is none, so the prefix has an element from the start."""
 
-_INDEXING = frozenset({"seq.at", "seq.at_neg", "str.at", "str.at_neg", "str.char_at"})
+_INDEXING = frozenset(
+    {"seq.at", "seq.at_neg", "str.at", "str.at_neg", "str.char_at"}
+    | {f"{family}.{form}" for family in ("seq", "str") for form in ("slice", "subslice")}
+    | {f"{family}.slice_{end}" for family in ("seq", "str") for end in ("to", "from")}
+)
 _MAX_SECOND = 24

@@ -39,6 +39,21 @@ class Stretch:
     base: Term
     low: Number
     high: Number
+    written: tuple[Number, Number] | None = None
+    """The bounds as they were written, where they may lie outside and were clamped."""
+
+    def between(self, total: Callable[[Number], Number]) -> Number:
+        """What a total gains over the stretch.
+
+        Of bounds that are as they should be it is told without clamping, for definitions unfold
+        at the terms themselves.
+        """
+        clamped = total(self.high) - total(self.low)
+        if self.written is None:
+            return clamped
+        low, high = self.written
+        inside = z3.And(low >= 0, low <= high, high <= self.theory.len(self.base))
+        return cast("Number", z3.If(inside, total(high) - total(low), clamped))
 
     def element(self, place: Term) -> Term:
         """What iterating gives at a place of the base: of a text, a text of one character."""
@@ -88,7 +103,14 @@ def stretch(encoder: Encoder, expr: Expr, scope: Scope) -> Stretch:
     end = inner.high if high is None else _plus(inner.low, high)
     if low is not None and not encoder.surely(start <= end, scope):
         end = z3.If(end < start, start, end)
-    return Stretch(theory, inner.base, start, end)
+    is_outermost = not is_slice(expr.args[0])
+    written = (
+        z3.IntVal(0) if low is None else bounds[0],
+        length if high is None else bounds[-1],
+    )
+    is_clamped = not (start.eq(written[0]) and end.eq(written[1]))
+    plain = written if is_outermost and is_clamped else None
+    return Stretch(theory, inner.base, start, end, plain)
 
 
 def is_slice(expr: Expr) -> TypeGuard[ir.Apply]:
@@ -125,7 +147,7 @@ def encode_sum(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 
 def _stretch_sum(encoder: Encoder, part: Stretch) -> Term:
     symbol = _prefix_sum(encoder, part.theory)
-    return cast("Term", symbol(part.base, part.high) - symbol(part.base, part.low))
+    return part.between(lambda place: cast("Number", symbol(part.base, place)))
 
 
 def _zero(sort: z3.SortRef) -> Term:
@@ -270,8 +292,7 @@ def encode_count(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
 
 def count_in(part: Stretch, value: Term) -> Term:
     """The occurrences of a value in a stretch."""
-    high = part.theory.count(part.base, value, part.high)
-    return cast("Term", high - part.theory.count(part.base, value, part.low))
+    return part.between(lambda place: part.theory.count(part.base, value, place))
 
 
 def encode_product(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
@@ -309,6 +330,9 @@ def encode_to_set(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
         here = z3.Select(f(s, a, b), theory.at(s, i))
         seen = z3.MultiPattern(f(s, a, b), theory.at(s, i))
         yield forall([s, a, b, i], z3.Implies(stands, here), seen)
+        front = z3.And(a >= 0, b <= theory.len(s))
+        longer = f(theory.append(s, v), a, b)
+        yield forall([s, v, a, b], z3.Implies(front, longer == f(s, a, b)), longer)
 
     domain = [theory.sort, integers, integers]
     symbol = encoder.universe.function(f"to_set:{theory.name}", domain, result, axioms)

@@ -150,6 +150,10 @@ class Sequences:
             inside = z3.And(ok, self.in_bounds(s, j))
             new = self.at(f(s, i, v), j)
             yield forall([s, i, v, j], z3.Implies(inside, new == value), new)
+            # What stood there before is looked at, too: facts about it may be needed.
+            places = [self.sort, z3.IntSort(), self.element]
+            replaced = self._function("replaced", places, self.element)
+            yield forall([s, i, v], replaced(s, i, v) == self.at(s, i), f(s, i, v))
 
         return self._function("update", [self.sort, z3.IntSort(), self.element], self.sort, axioms)(
             s, i, v

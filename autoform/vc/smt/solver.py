@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from autoform.vc.smt.binding import z3, z3core
 from autoform.vc.smt.skolem import skolemized
@@ -37,19 +38,27 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Does `goal` follow, on `path`, from the first `known` facts of an execution?"""
+    """Does `goal` follow, on `path`, from the first `known` facts of an execution?
+
+    And from what may be taken for granted `beside` it.
+    """
 
     known: int
     path: z3.BoolRef
     goal: z3.BoolRef
+    beside: tuple[z3.BoolRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer; of one that holds, the names of the literals that it took."""
+    """An answer; of one that holds, the names of the literals that it took.
+
+    One that is open may be so because the steps ran out.
+    """
 
     answer: Answer
     used: frozenset[str] = frozenset()
+    exhausted: bool = False
 
 
 class Solver:
@@ -133,7 +142,7 @@ class Solver:
         found = self._claims.get(id(question))
         if found is None:
             denied = skolemized(self.universe, question.goal, holds=False)
-            claim = [question.path, z3.Not(denied)]
+            claim = [question.path, z3.Not(denied), *question.beside]
             found = self._claims[id(question)] = question, claim + self._unfold(claim, set())
         return found[1]
 
@@ -243,6 +252,10 @@ def _spent(solver: z3.Solver) -> int:
     return 0
 
 
+_OUT_OF_STEPS: Final = frozenset({"canceled", "max. resource limit exceeded"})
+"""What the solver says of itself when the limit has stopped it."""
+
+
 def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.BoolRef]) -> Reply:
     """The reply to one claim. Without memory to go on the solver gives up; so do we."""
     solver.push()
@@ -251,7 +264,7 @@ def _one(solver: z3.Solver, claim: Sequence[z3.BoolRef], assumed: Sequence[z3.Bo
         if solver.check(*assumed) == z3.unsat:
             taken = (literal.decl().name() for literal in solver.unsat_core())
             return Reply(Answer.HOLDS, frozenset(taken))
-        return Reply(Answer.OPEN)
+        return Reply(Answer.OPEN, exhausted=solver.reason_unknown() in _OUT_OF_STEPS)
     except z3.Z3Exception:
         return Reply(Answer.OPEN)
     finally:

@@ -13,7 +13,7 @@ from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.folds import encode_to_set
 from autoform.vc.smt.operators.table import Encode, plain
 from autoform.vc.smt.scope import Scope, Term
-from autoform.vc.smt.sequences import forall
+from autoform.vc.smt.sequences import Sequences, forall
 
 
 def _set_add(s: Term, v: Term) -> Term:
@@ -76,13 +76,36 @@ def _members_of_stretches(encoder: Encoder, type_: SetType, card: z3.FuncDeclRef
         short, long = card(of(s, a, b)), card(of(s, a, c))
         ordered = z3.And(a >= 0, a <= b, b <= c, c <= theory.len(s))
         few = z3.Implies(ordered, z3.And(short <= long, long <= short + (c - b)))
-        whole = z3.Implies(z3.And(a >= 0, a <= c, c <= theory.len(s)), long <= c - a)
+        inside = z3.And(a >= 0, a <= c, c <= theory.len(s))
+        whole = z3.Implies(inside, long <= c - a)
         return [
             forall([s, a, b, c], few, z3.MultiPattern(of(s, a, b), long)),
             forall([s, a, c], whole, long),
+            *_repetitions(theory, inside, long, (s, a, c)),
         ]
 
     encoder.universe.function(f"members {name}", [], z3.BoolSort(), axioms)
+
+
+def _repetitions(
+    theory: Sequences, inside: z3.BoolRef, card: z3.ArithRef, stretch: tuple[Term, ...]
+) -> Iterator[z3.BoolRef]:
+    """There are fewer members than places just where something stands twice."""
+    s, a, c = stretch
+    low, high = cast("z3.ArithRef", a), cast("z3.ArithRef", c)
+    p, q = z3.Ints("p q")
+    first, second = theory.at(s, p), theory.at(s, q)
+    twice = z3.And(inside, low <= p, p < q, q < high, first == second)
+    seen = z3.MultiPattern(card, first, second)
+    yield forall([s, a, c, p, q], z3.Implies(twice, card < high - low), seen)
+    domain = [theory.sort, z3.IntSort(), z3.IntSort()]
+    places = [
+        cast("z3.ArithRef", theory.universe.function(name, domain, z3.IntSort())(s, a, c))
+        for name in (f"repeated:{theory.name}", f"repetition:{theory.name}")
+    ]
+    same = theory.at(s, places[0]) == theory.at(s, places[1])
+    stands = z3.And(low <= places[0], places[0] < places[1], places[1] < high, same)
+    yield forall([s, a, c], z3.Implies(inside, z3.Or(card == high - low, stands)), card)
 
 
 def _of_identities(encode: Encode) -> Encode:

@@ -152,17 +152,37 @@ def _pow(encoder: Encoder, expr: ir.Apply, a: z3.ArithRef, n: z3.ArithRef) -> Te
             z3.Implies(power <= 0, symbol(base, power) == 1),
             z3.Implies(power > 0, symbol(base, power) == base * symbol(base, power - 1)),
         ]
-        twice = symbol(base, 2 * power)
-        square = symbol(base, power) * symbol(base, power)
-        odd = symbol(base, 2 * power + 1) == base * square
-        facts.append(z3.Implies(power >= 0, z3.And(twice == square, odd)))
-        if z3.is_mul(base) and base.num_args() == 2 and base.arg(0).eq(base.arg(1)):
-            root = symbol(base.arg(0), 2 * power)
-            facts.append(z3.Implies(power >= 0, symbol(base, power) == root))
+        facts += _doubled(symbol, base, power)
+        facts += _halved(symbol, base, power)
         return facts
 
     encoder.universe.define_unfolding(symbol, step)
     return cast("Term", symbol(a, n))
+
+
+def _doubled(symbol: z3.FuncDeclRef, base: z3.ArithRef, power: z3.ArithRef) -> Iterator[z3.BoolRef]:
+    """`a ** (2 * k)` is a square, and one more factor of `a` where the exponent is odd."""
+    half = z3.simplify(power)
+    is_odd = z3.is_add(half) and half.num_args() == 2 and half.arg(0).eq(z3.IntVal(1))
+    half = half.arg(1) if is_odd else half
+    if z3.is_mul(half) and half.num_args() == 2 and half.arg(0).eq(z3.IntVal(2)):
+        once = symbol(base, half.arg(1))
+        factors = base * (once * once) if is_odd else once * once
+        yield z3.Implies(half.arg(1) >= 0, symbol(base, power) == factors)
+
+
+def _halved(symbol: z3.FuncDeclRef, base: z3.ArithRef, half: z3.ArithRef) -> Iterator[z3.BoolRef]:
+    """The square of `a ** (n // 2)` is `a ** n`, but for a factor where n is odd."""
+    is_square = z3.is_mul(base) and base.num_args() == 2 and base.arg(0).eq(base.arg(1))
+    rest = symbol(base, half)
+    if is_square:
+        yield z3.Implies(half >= 0, rest == symbol(base.arg(0), 2 * half))
+    if z3.is_idiv(half) and half.arg(1).eq(z3.IntVal(2)):
+        power, root = half.arg(0), base.arg(0) if is_square else base
+        whole, square = symbol(root, power), rest if is_square else rest * rest
+        even = power % 2 == 0
+        yield z3.Implies(z3.And(power >= 0, even), whole == square)
+        yield z3.Implies(z3.And(power >= 0, z3.Not(even)), whole == root * square)
 
 
 def _powers_of(encoder: Encoder, symbol: z3.FuncDeclRef, base: z3.ArithRef) -> None:
@@ -274,6 +294,19 @@ def _machine_shift(*, left: bool) -> Encode:
 
 
 _WIDEST: Final = 128
+
+
+def _shift(*, left: bool) -> Encode:
+    """The same of integers of any size, where nothing is lost."""
+
+    def encode(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
+        value, by = encoder.terms(expr.args, scope)
+        if not z3.is_int_value(by) or not 0 <= by.as_long() < _WIDEST:
+            return encoder.opaque(expr.op, [value, by], expr.type)
+        number, factor = cast("z3.ArithRef", value), 1 << by.as_long()
+        return cast("Term", number * factor if left else number / factor)
+
+    return encode
 
 
 def _wrapping_neg(_: Encoder, expr: ir.Apply, a: z3.ArithRef) -> Term:
@@ -477,6 +510,8 @@ NUMBERS: Final[dict[str, Encode]] = {
     "int.bit_and": typed(_bit_and),
     "int.bit_or": typed(_bit_or),
     "int.bit_xor": typed(_bit_xor),
+    "int.shl": _shift(left=True),
+    "int.shr": _shift(left=False),
     "int.machine_shl": _machine_shift(left=True),
     "int.machine_shr": _machine_shift(left=False),
     "int.signum": plain(

@@ -196,9 +196,9 @@ def _only_one(
     whole, w = f(s), odd(t, s)
     in_order = chain(theory, sign, t, z3.IntVal(0), theory.len(t))
     differ = theory.count(t, w, theory.len(t)) != theory.count(s, w, theory.len(s))
-    same = theory.equal(t, whole, lambda a, b: a == b)
+    said = (theory.equal(one, two, lambda a, b: a == b) for one, two in ((t, whole), (whole, t)))
     either = z3.Or(t == whole, z3.Not(in_order), theory.len(t) != theory.len(s), differ)
-    return forall([t, s], either, same)
+    return forall([t, s], either, *said)
 
 
 def _is_sorted(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
