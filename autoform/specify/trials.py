@@ -58,7 +58,7 @@ class Trials:
         if found.is_safe and len(found.proved) == len(kept):
             return found
         best = found if found.is_safe and found.proved else bare
-        for value in kept:
+        for value in sorted(kept, key=lambda each: -len(each.killed)):
             one = self._attempt((value,), Effort(self.proof))
             if len(one.proved) > len(best.proved):
                 return one

@@ -33,6 +33,7 @@ from autoform.ir.exprs import (
     Generator,
     IfExpr,
     IntLit,
+    Lambda,
     Let,
     MapLit,
     NoneLit,
@@ -174,6 +175,12 @@ class _Printer:
             case _:
                 raise Unprintable(type(expr).__name__)
 
+    def function(self, key: Lambda) -> str:
+        """A function of one element, as it is given to `sorted`."""
+        names = [param.name for param in key.params]
+        inside = replace(self, bound=self.bound | frozenset(names))
+        return f"lambda {', '.join(names)}: {inside.text(key.body)}"
+
     def _variable(self, name: str) -> str:
         if name in self.bound:
             return name
@@ -193,8 +200,8 @@ class _Printer:
                 return f"range({self._range(args)})"
             case Apply("map.keys", (mapping,)):
                 return self.text(mapping, Level.OR)
-            case Apply("seq.enumerate" | "seq.zip", args):
-                word = source.op.removeprefix("seq.")
+            case Apply("seq.enumerate" | "seq.zip" | "seq.zip3", args):
+                word = source.op.removeprefix("seq.").rstrip("3")
                 if word == "enumerate" and args[1] == IntLit(0, type_of(args[1])):  # type: ignore[arg-type] # an Int
                     args = args[:1]
                 return f"{word}({self._list(args)})"
@@ -464,6 +471,16 @@ def _descending(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
     return f"sorted({printer.text(args[0])}, reverse=True)", Level.ATOM
 
 
+def _by_key(word: str, ending: str = "") -> _Form:
+    def show(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
+        whole, key = args
+        if not isinstance(key, Lambda):
+            raise Unprintable("a key that is not written out")
+        return f"{word}({printer.text(whole)}, key={printer.function(key)}{ending})", Level.ATOM
+
+    return show
+
+
 def _pairs(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
     return f"list(zip({', '.join(map(printer.text, args))}))", Level.ATOM
 
@@ -482,7 +499,12 @@ _FORMS: Final[dict[str, _Form]] = {
     "seq.is_permutation": _permutation,
     "seq.distinct": _distinct,
     "seq.sorted_desc": _descending,
+    "seq.sort_by": _by_key("sorted"),
+    "seq.sort_by_desc": _by_key("sorted", ", reverse=True"),
+    "seq.min_by": _by_key("min"),
+    "seq.max_by": _by_key("max"),
     "seq.zip": _pairs,
+    "seq.zip3": _pairs,
     "map.values": _parts("values"),
     "map.items": _parts("items"),
 }
