@@ -51,7 +51,7 @@ from autoform.ir.exprs import (
     type_of,
 )
 from autoform.ir.traversal import substitute
-from autoform.ir.types import BOOL
+from autoform.ir.types import BOOL, INT, SeqType
 from autoform.specify.hosts.unprintable import Unprintable
 
 
@@ -164,7 +164,7 @@ class _Printer:
             case Quant(kind, binder, domain, body):
                 inside = replace(self, bound=self.bound | {binder.name})
                 word = "all" if kind is Quantifier.FORALL else "any"
-                source = self._source(domain)
+                source = self.source(domain)
                 return f"{word}({inside.text(body)} for {binder.name} in {source})", Level.ATOM
             case Comprehension():
                 opening, closing = "[]" if expr.kind is Collection.SEQ else "{}"
@@ -193,7 +193,7 @@ class _Printer:
     def _list(self, items: tuple[Expr, ...]) -> str:
         return ", ".join(self.text(item) for item in items)
 
-    def _source(self, source: Expr) -> str:
+    def source(self, source: Expr) -> str:
         """What a generator runs over. Places and keys need no list around them."""
         match source:
             case Apply("seq.range", args):
@@ -222,7 +222,7 @@ class _Printer:
         for clause in expr.clauses:
             match clause:
                 case Generator(binder, source):
-                    text = here._source(source)
+                    text = here.source(source)
                     here = replace(here, bound=here.bound | {binder.name})
                     clauses.append(f"for {binder.name} in {text}")
                 case Filter(condition):
@@ -385,7 +385,6 @@ _CALLS: Final = {
     "set.sorted": "sorted",
     "seq.to_set": "set",
     "map.key_set": "set",
-    "seq.range": "range",
     "str.chars": "list",
     "map.keys": "list",
     "int.gcd": "math.gcd",
@@ -409,6 +408,8 @@ _Form = Callable[[_Printer, tuple[Expr, ...]], tuple[str, Level]]
 
 def _is_in(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
     whole, part = args
+    if isinstance(whole, Apply) and whole.op == "seq.range":
+        return f"{printer.text(part, Level.BIT_OR)} in {printer.source(whole)}", Level.COMPARISON
     texts = printer.text(part, Level.BIT_OR), printer.text(whole, Level.BIT_OR)
     return f"{texts[0]} in {texts[1]}", Level.COMPARISON
 
@@ -485,7 +486,12 @@ def _pairs(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
     return f"list(zip({', '.join(map(printer.text, args))}))", Level.ATOM
 
 
+def _counted(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
+    return f"list({printer.source(Apply('seq.range', args, SeqType(INT)))})", Level.ATOM
+
+
 _FORMS: Final[dict[str, _Form]] = {
+    "seq.range": _counted,
     **dict.fromkeys(_MEMBERSHIP, _is_in),
     **dict.fromkeys(("seq.at", "seq.at_neg", "str.at", "str.at_neg", "map.at"), _item),
     **dict.fromkeys(("seq.reverse", "str.reverse"), _reversed),
