@@ -27,11 +27,11 @@ MOST_CANDIDATES: Final = 60
 """Of invariants, for each loop in each stage of a trial."""
 STAGES: Final = 2
 """Of proposers; what only the later ones find is found without clauses, if it is needed there."""
-PURSE: Final = 1_500_000
+PURSE: Final = 2_500_000
 """Work in all trials of one function; after so much no further clause is begun."""
-FINAL_PURSE: Final = 2 * PURSE
+FINAL_PURSE: Final = 4_000_000
 """Work after which no further proof of all that is told together is begun."""
-CANDIDATE: Final = 5_000
+CANDIDATE: Final = 8_000
 """What a candidate for an invariant costs beside the solver's steps for it, counted in those."""
 MOST_FALLEN: Final = 2
 """Clauses of one family that fall before the family is left: its others are much like them."""
