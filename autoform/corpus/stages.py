@@ -13,7 +13,7 @@ from autoform.ir.stmts import Clause, Origin
 from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import ProofSettings
 from autoform.specify.grade import grade
-from autoform.specify.pipeline import SpecifySettings, specify
+from autoform.specify.pipeline import MOST_STEPS, SpecifySettings, specify
 from autoform.specify.results import MinedClause
 
 __all__ = ["GradeStage", "SpecifyStage", "graded", "mined"]
@@ -34,9 +34,9 @@ def mined(lifted: Lifted, name: str, settings: BuildSettings) -> Lifted:
     function = lifted.module.function(name)
     if function.contract.ensures:
         return lifted
-    wanted = SpecifySettings(
-        examples=settings.examples, seed=settings.seed, proof=_proof_settings(settings)
-    )
+    proof = _proof_settings(settings)
+    proof = replace(proof, total_steps=min(proof.total_steps, MOST_STEPS))
+    wanted = SpecifySettings(examples=settings.examples, seed=settings.seed, proof=proof)
     (found,) = specify(lifted, [name], settings=wanted)
     contract = replace(
         function.contract,

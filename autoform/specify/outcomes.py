@@ -28,7 +28,7 @@ from autoform.ir.types import (
 from autoform.semantics.values import NONE, MapValue, Some, Value, same
 from autoform.specify.rank import Faulty
 from autoform.specify.runs import Run, run_of
-from autoform.specify.table import value_on
+from autoform.specify.table import contradicts, value_on
 
 MOST_SWAPPED: Final = 90
 SHIFTS: Final = (1, 3, 7)
@@ -131,5 +131,5 @@ def excluded(module: Module, condition: Expr, outcomes: Sequence[Run]) -> frozen
     return frozenset(
         place
         for place, outcome in enumerate(outcomes)
-        if value_on(module, condition, outcome) is not True
+        if contradicts(value_on(module, condition, outcome))
     )

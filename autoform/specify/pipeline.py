@@ -32,6 +32,7 @@ from autoform.specify.trials import Trials
 
 MOST_PRINTED: Final = 40
 MOST_LIKELY: Final = 5
+MOST_STEPS: Final = 1_200_000
 T = TypeVar("T")
 
 
@@ -45,7 +46,7 @@ class SpecifySettings:
 
     examples: int = 60
     seed: int = 0
-    proof: ProofSettings = ProofSettings(total_steps=2_000_000)  # noqa: RUF009 - frozen
+    proof: ProofSettings = ProofSettings(total_steps=MOST_STEPS)  # noqa: RUF009 - frozen
     trial_steps: int = 400_000
 
 

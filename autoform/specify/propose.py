@@ -45,7 +45,7 @@ LEAST_RUNS: Final = 3
 MOST_OF_FAMILY: Final = 40
 LARGEST: Final = 60
 """Nodes of a clause that one still wants to read."""
-_UNSPLIT: Final = frozenset({"absence", "definition", "remainder", "option", "search"})
+_UNSPLIT: Final = frozenset({"absence", "definition", "remainder", "option", "search", "summary"})
 
 
 def propose(function: Function, module: Module, runs: Runs) -> list[Candidate]:

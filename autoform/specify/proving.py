@@ -60,14 +60,16 @@ class Effort:
 class Prover:
     """Proofs of one function with one set of clauses after another.
 
-    `module` holds the function, not lowered. `candidates` counts what was tried of invariants:
-    most of the time goes there, and it is the same on every machine.
+    `module` holds the function, not lowered. `candidates` counts what was tried of invariants, and
+    `steps` what the solver was paid: most of the time goes there, and both are the same on every
+    machine.
     """
 
     module: Module
     function: Function
     inputs: Sequence[Input]
     candidates: int = 0
+    steps: int = 0
     _traces: Traces | None = None
     _measure: tuple[Expr, ...] = ()
     _learned: dict[int, dict[Expr, None]] = field(default_factory=dict)
@@ -129,17 +131,19 @@ class Prover:
             self._traces = collect(low, self.function.name, self.inputs)
         first, *later = STAGES[: effort.stages]
         known = (_Known(self._learned),) if effort.learned else ()
+        purse = Purse(effort.proof.total_steps)
         found = search(
             low,
             measured,
             ((*known, *first), *later),
             self._traces,
             steps=effort.proof.steps,
-            purse=Purse(effort.proof.total_steps),
+            purse=purse,
             allow_real=effort.proof.allow_real,
             most=effort.most,
         )
         self.candidates += found.candidates
+        self.steps += effort.proof.total_steps - purse.steps
         return found
 
     def _measured(self, low: Module, steps: int) -> Function:

@@ -20,7 +20,7 @@ from autoform.ir.ops import OUTSIDE
 from autoform.ir.restriction import restricted
 from autoform.semantics.values import same
 from autoform.specify.runs import Run, run_of
-from autoform.specify.table import value_on
+from autoform.specify.table import contradicts, value_on
 
 MOST_MUTANTS: Final = 40
 MOST_INPUTS: Final = 40
@@ -106,7 +106,7 @@ class Judge:
         return frozenset(
             place
             for place, mutant in enumerate(self.mutants)
-            if any(value_on(self.module, condition, trace) is not True for trace in mutant.traces)
+            if any(contradicts(value_on(self.module, condition, t)) for t in mutant.traces)
         )
 
     def killed_by_all(self, conditions: Iterable[Expr]) -> frozenset[int]:

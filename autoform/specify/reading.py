@@ -22,7 +22,8 @@ from autoform.specify.hosts.edits import with_edits
 from autoform.specify.hosts.host import Host
 from autoform.specify.hosts.written import Written
 
-ROUNDS: Final = 4
+ROUNDS: Final = 6
+"""Each leaves out what one finding points to; what is refused after the last is left out whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def read_back(
 ) -> tuple[Lifted, dict[str, Read]]:
     """Lift the file with the clauses in it. Functions whose clauses cannot be read are not told."""
     left = {name: list(clauses) for name, clauses in printed.items() if clauses}
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         again = _lifted_with(lifted, host, left)
         known = {function.name for function in again.module.functions}
         refused = [name for name in left if name not in known]
@@ -59,9 +60,13 @@ def read_back(
         for name in refused:
             found = again.refused.get(name, ())
             left[name] = _without_blamed(again.source, left[name], found)
-            if not left[name]:
+            if not left[name] or number == ROUNDS - 1:
                 del left[name]
-    return _lifted_with(lifted, host, {}), {}
+    again = _lifted_with(lifted, host, left)
+    known = {function.name for function in again.module.functions}
+    if not left.keys() <= known:
+        return _lifted_with(lifted, host, {}), {}
+    return again, {name: _read(again.module.function(name), own) for name, own in left.items()}
 
 
 def _lifted_with(lifted: Lifted, host: Host, printed: Mapping[str, Sequence[Printed]]) -> Lifted:

@@ -23,8 +23,29 @@ class Missing:
         return "MISSING"
 
 
+class Unknown:
+    """The value of an expression that takes more steps than it is worth."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
 MISSING: Final = Missing()
-Column: TypeAlias = tuple["Value | Missing", ...]
+UNKNOWN: Final = Unknown()
+LEAST_KNOWN: Final = 3
+"""On so many runs at least a clause must be seen to hold, whatever the others cost."""
+Column: TypeAlias = tuple["Value | Missing | Unknown", ...]
+
+
+def agrees(column: Column, wanted: Column) -> bool:
+    """Whether the values are the wanted ones as far as they are known."""
+    pairs = [
+        (one, other)
+        for one, other in zip(column, wanted, strict=True)
+        if one is not UNKNOWN and other is not UNKNOWN
+    ]
+    is_seen = len(pairs) >= min(LEAST_KNOWN, len(column))
+    return is_seen and all(one == other for one, other in pairs)
 
 
 @dataclass(slots=True)
@@ -54,8 +75,18 @@ class Table:
         return tuple(whole[place] for place in self._places)
 
     def holds(self, condition: Expr) -> bool:
-        """Whether the condition is true on every run. One without a value is not true."""
-        return all(value_on(self.module, condition, run) is True for run in self.runs)
+        """Whether the condition is true on every run. One without a value is not true.
+
+        Of a run on which it takes too many steps nothing is known; the prover has to decide.
+        """
+        known = 0
+        for run in self.runs:
+            value = value_on(self.module, condition, run)
+            if value is True:
+                known += 1
+            elif value is not UNKNOWN:
+                return False
+        return known >= min(LEAST_KNOWN, len(self.runs))
 
     def where(self, condition: Expr) -> Table:
         """The runs on which a condition is true."""
@@ -66,9 +97,16 @@ class Table:
         return Table(self.module, [self.runs[place] for place in places], {}, whole, own)
 
 
-def value_on(module: Module, expr: Expr, run: Run) -> Value | Missing:
+def value_on(module: Module, expr: Expr, run: Run) -> Value | Missing | Unknown:
     """The expression's value on a run, if it has one."""
     try:
         return evaluate(module, expr, run.final, old=run.entry, result=run.result, fuel=CLAUSE_FUEL)
-    except (EvaluationFailed, FuelExhausted, KeyError):
+    except FuelExhausted:
+        return UNKNOWN
+    except (EvaluationFailed, KeyError):
         return MISSING
+
+
+def contradicts(value: Value | Missing | Unknown) -> bool:
+    """Whether a clause with this value does not admit the run."""
+    return value is not True and value is not UNKNOWN

@@ -27,8 +27,12 @@ MOST_CANDIDATES: Final = 60
 """Of invariants, for each loop in each stage of a trial."""
 STAGES: Final = 2
 """Of proposers; what only the later ones find is found without clauses, if it is needed there."""
-ENOUGH: Final = 400
-"""Candidates in all trials of one function; after so many no further clause is begun."""
+PURSE: Final = 2_500_000
+"""Work in all trials of one function; after so much no further clause is begun."""
+FINAL_PURSE: Final = 4_000_000
+"""Work after which no further proof of all that is told together is begun."""
+CANDIDATE: Final = 8_000
+"""What a candidate for an invariant costs beside the solver's steps for it, counted in those."""
 MOST_FALLEN: Final = 2
 """Clauses of one family that fall before the family is left: its others are much like them."""
 TOGETHER: Final = 6
@@ -58,7 +62,9 @@ class Trials:
         if found.is_safe and len(found.proved) == len(kept):
             return found
         best = found if found.is_safe and found.proved else bare
-        for value in kept:
+        for value in sorted(kept, key=lambda each: -len(each.killed)):
+            if self._work >= FINAL_PURSE:
+                break
             one = self._attempt((value,), Effort(self.proof))
             if len(one.proved) > len(best.proved):
                 return one
@@ -77,7 +83,7 @@ class Trials:
         fallen: Counter[str] = Counter()
         for _ in range(MOST_TRIED):
             chosen = cover(left, times=1, most=1, given=proved)
-            if not chosen or self.prover.candidates >= ENOUGH:
+            if not chosen or self._work >= PURSE:
                 break
             (value,) = chosen
             family = value.candidate.family
@@ -99,6 +105,11 @@ class Trials:
         chosen = cover(values, times=3, most=TOGETHER)
         attempt = self._attempt(chosen, effort) if chosen else Attempt(())
         return [value for value in chosen if self.clauses[id(value)] in attempt.proved]
+
+    @property
+    def _work(self) -> int:
+        """What was spent on the function so far, in steps of the solver."""
+        return self.prover.steps + CANDIDATE * self.prover.candidates
 
     @property
     def _trial(self) -> ProofSettings:

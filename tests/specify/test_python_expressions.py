@@ -33,6 +33,7 @@ CLAUSES = [
     ("lists", "sum(x * x for x in xs) == max(ys) - min(xs)"),
     ("lists", "result == xs[::-1][1:n] + ys[:-1] + [n]"),
     ("lists", "len(set(result)) == len(result) and xs.count(n) == 1"),
+    ("lists", "sorted(xs) == list(range(min(xs), max(xs) + 1)) and n in range(3)"),
     ("texts", "result == s[::-1] + t.upper() * 3"),
     ("texts", "s.startswith(t) or t in s or result.isdigit()"),
     ("texts", 'result == "-".join(words) and "\\"" != \'\\n\''),

@@ -86,3 +86,28 @@ def test_a_function_inside_another_is_proved_for_its_caller() -> None:
         "    return twice(a) + 1\n"
     )
     assert found["f"].reason != "it calls f.twice, of which nothing is proved"
+
+
+def test_a_clause_that_takes_too_many_steps_on_some_runs_is_left_to_the_prover() -> None:
+    _, found = specified("def f(n: int) -> int:\n    return sum(range(n * n * n * n + 1))\n")
+    assert "result == sum(range(n * n * n * n + 1))" in [c.text for c in found["f"].ensures]
+
+
+def test_clauses_do_not_call_a_function_of_the_file_by_the_name_of_a_builtin() -> None:
+    _, found = specified(
+        "def sum(a: int, b: int) -> int:\n    return a + b\n\n\n"
+        "def f(xs: list[int]) -> int:\n"
+        "    t = 0\n    for x in xs:\n        t += x\n    return t\n\n\n"
+        "def larger(a: int, b: int) -> int:\n    return a if a > b else b\n"
+    )
+    assert [c.text for c in found["larger"].ensures] == ["result == max(a, b)"]
+    assert "sum, which means something else here" in found["f"].unsaid
+
+
+def test_keys_are_written_out() -> None:
+    _, found = specified(
+        "def f(xs: list[int]) -> list[int]:\n    return sorted(xs, key=lambda x: -x)\n\n\n"
+        "def g(words: list[str]) -> str:\n    return max(words, key=len)\n"
+    )
+    assert [c.text for c in found["f"].ensures] == ["result == sorted(xs, key=lambda x: -x)"]
+    assert [c.text for c in found["g"].requires] == ["len(words) > 0"]

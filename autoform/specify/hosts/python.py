@@ -18,7 +18,7 @@ from autoform.frontends.python.contracts import imported_names
 from autoform.frontends.python.module_names import ModuleNames, collect_names
 from autoform.frontends.syntax import parse
 from autoform.ir.decls import Function, Param
-from autoform.ir.exprs import Apply, Comprehension, Expr, SeqLit, type_of
+from autoform.ir.exprs import Apply, Call, Comprehension, Expr, SeqLit, type_of
 from autoform.ir.traversal import walk
 from autoform.ir.types import MapType, SeqType, SetType, Type
 from autoform.source import SourceFile
@@ -29,6 +29,7 @@ from autoform.specify.hosts.written import Written
 
 _LIBRARY: Final = "icontract"
 _WIDTH: Final = 100
+_CALLED: Final = re.compile(r"(?<![\w.])(\w+)\(")
 _MAYBE_TUPLE: Final = re.compile(r"[tT]uple|Sequence|Iterable|Collection")
 
 
@@ -92,9 +93,17 @@ class PythonHost:
         for module in needs.modules:
             if self._is_taken(module):
                 raise Unprintable(f"{module} means something else here")
+        self._demand_builtins(text, condition)
         lines = self._decorator(kind, _parameters(function, needs), text)
         old = tuple(param.name for param in function.params if param.name in needs.old)
         return Written(lines, text, old, frozenset(needs.modules))
+
+    def _demand_builtins(self, text: str, condition: Expr) -> None:
+        """Refuse to call a builtin by a name that is a function of the file."""
+        called = {node.function for node in walk(condition) if isinstance(node, Call)}
+        for name in _CALLED.findall(text):
+            if name in self._names.functions and name not in called:
+                raise Unprintable(f"{name}, which means something else here")
 
     def _is_taken(self, module: str) -> bool:
         return self._imports.get(module) != module and any(

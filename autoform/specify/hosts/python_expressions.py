@@ -33,6 +33,7 @@ from autoform.ir.exprs import (
     Generator,
     IfExpr,
     IntLit,
+    Lambda,
     Let,
     MapLit,
     NoneLit,
@@ -50,7 +51,7 @@ from autoform.ir.exprs import (
     type_of,
 )
 from autoform.ir.traversal import substitute
-from autoform.ir.types import BOOL
+from autoform.ir.types import BOOL, INT, SeqType
 from autoform.specify.hosts.unprintable import Unprintable
 
 
@@ -163,7 +164,7 @@ class _Printer:
             case Quant(kind, binder, domain, body):
                 inside = replace(self, bound=self.bound | {binder.name})
                 word = "all" if kind is Quantifier.FORALL else "any"
-                source = self._source(domain)
+                source = self.source(domain)
                 return f"{word}({inside.text(body)} for {binder.name} in {source})", Level.ATOM
             case Comprehension():
                 opening, closing = "[]" if expr.kind is Collection.SEQ else "{}"
@@ -173,6 +174,12 @@ class _Printer:
                 return entry._print(value)  # noqa: SLF001 - its own class
             case _:
                 raise Unprintable(type(expr).__name__)
+
+    def function(self, key: Lambda) -> str:
+        """A function of one element, as it is given to `sorted`."""
+        names = [param.name for param in key.params]
+        inside = replace(self, bound=self.bound | frozenset(names))
+        return f"lambda {', '.join(names)}: {inside.text(key.body)}"
 
     def _variable(self, name: str) -> str:
         if name in self.bound:
@@ -186,15 +193,15 @@ class _Printer:
     def _list(self, items: tuple[Expr, ...]) -> str:
         return ", ".join(self.text(item) for item in items)
 
-    def _source(self, source: Expr) -> str:
+    def source(self, source: Expr) -> str:
         """What a generator runs over. Places and keys need no list around them."""
         match source:
             case Apply("seq.range", args):
                 return f"range({self._range(args)})"
             case Apply("map.keys", (mapping,)):
                 return self.text(mapping, Level.OR)
-            case Apply("seq.enumerate" | "seq.zip", args):
-                word = source.op.removeprefix("seq.")
+            case Apply("seq.enumerate" | "seq.zip" | "seq.zip3", args):
+                word = source.op.removeprefix("seq.").rstrip("3")
                 if word == "enumerate" and args[1] == IntLit(0, type_of(args[1])):  # type: ignore[arg-type] # an Int
                     args = args[:1]
                 return f"{word}({self._list(args)})"
@@ -215,7 +222,7 @@ class _Printer:
         for clause in expr.clauses:
             match clause:
                 case Generator(binder, source):
-                    text = here._source(source)
+                    text = here.source(source)
                     here = replace(here, bound=here.bound | {binder.name})
                     clauses.append(f"for {binder.name} in {text}")
                 case Filter(condition):
@@ -378,7 +385,6 @@ _CALLS: Final = {
     "set.sorted": "sorted",
     "seq.to_set": "set",
     "map.key_set": "set",
-    "seq.range": "range",
     "str.chars": "list",
     "map.keys": "list",
     "int.gcd": "math.gcd",
@@ -402,6 +408,8 @@ _Form = Callable[[_Printer, tuple[Expr, ...]], tuple[str, Level]]
 
 def _is_in(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
     whole, part = args
+    if isinstance(whole, Apply) and whole.op == "seq.range":
+        return f"{printer.text(part, Level.BIT_OR)} in {printer.source(whole)}", Level.COMPARISON
     texts = printer.text(part, Level.BIT_OR), printer.text(whole, Level.BIT_OR)
     return f"{texts[0]} in {texts[1]}", Level.COMPARISON
 
@@ -464,11 +472,26 @@ def _descending(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
     return f"sorted({printer.text(args[0])}, reverse=True)", Level.ATOM
 
 
+def _by_key(word: str, ending: str = "") -> _Form:
+    def show(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
+        whole, key = args
+        if not isinstance(key, Lambda):
+            raise Unprintable("a key that is not written out")
+        return f"{word}({printer.text(whole)}, key={printer.function(key)}{ending})", Level.ATOM
+
+    return show
+
+
 def _pairs(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
     return f"list(zip({', '.join(map(printer.text, args))}))", Level.ATOM
 
 
+def _counted(printer: _Printer, args: tuple[Expr, ...]) -> tuple[str, Level]:
+    return f"list({printer.source(Apply('seq.range', args, SeqType(INT)))})", Level.ATOM
+
+
 _FORMS: Final[dict[str, _Form]] = {
+    "seq.range": _counted,
     **dict.fromkeys(_MEMBERSHIP, _is_in),
     **dict.fromkeys(("seq.at", "seq.at_neg", "str.at", "str.at_neg", "map.at"), _item),
     **dict.fromkeys(("seq.reverse", "str.reverse"), _reversed),
@@ -482,7 +505,12 @@ _FORMS: Final[dict[str, _Form]] = {
     "seq.is_permutation": _permutation,
     "seq.distinct": _distinct,
     "seq.sorted_desc": _descending,
+    "seq.sort_by": _by_key("sorted"),
+    "seq.sort_by_desc": _by_key("sorted", ", reverse=True"),
+    "seq.min_by": _by_key("min"),
+    "seq.max_by": _by_key("max"),
     "seq.zip": _pairs,
+    "seq.zip3": _pairs,
     "map.values": _parts("values"),
     "map.items": _parts("items"),
 }

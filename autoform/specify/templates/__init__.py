@@ -25,6 +25,7 @@ from autoform.specify.templates.sequences import (
     pairwise,
     shapes,
 )
+from autoform.specify.templates.summaries import summaries
 from autoform.specify.templates.truths import absences, equivalences
 
 FAMILIES: Final[Mapping[str, Family]] = {
@@ -47,6 +48,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
     "map": maps,
     "bound": bounds,
     "remainder": remainders,
+    "summary": summaries,
     "definition": definition,
 }
 """By the name that results carry; the strongest kinds first."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from autoform.ir.exprs import Call, Expr, IfExpr, Lambda, Let, ResultValue, type_of
+from autoform.ir.exprs import Call, Expr, IfExpr, Let, ResultValue, type_of
 from autoform.ir.stmts import Assign, Block, If, Raise, Return, VarDecl
 from autoform.ir.traversal import substitute, walk
 from autoform.ir.types import FLOAT, Type, walk_type
@@ -30,7 +30,7 @@ def definition(view: View) -> Iterator[Expr]:
         return
     own = view.function.name
     if any(
-        isinstance(node, Lambda | Let)
+        isinstance(node, Let)
         or (isinstance(node, Call) and (node.function == own or "." in node.function))
         for node in walk(value)
     ):

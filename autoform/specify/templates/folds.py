@@ -22,6 +22,7 @@ from autoform.specify.expressions import (
     listed,
     size,
 )
+from autoform.specify.table import agrees
 from autoform.specify.templates.sequences import is_in
 from autoform.specify.templates.truths import sources_of
 
@@ -38,7 +39,7 @@ def folds(view: View) -> Iterator[Expr]:
     equal = [
         eq(value, fold)
         for _, fold in zip(range(MOST_FOLDS), _folds(view), strict=False)
-        if view.table.column(fold) == wanted
+        if agrees(view.table.column(fold), wanted)
     ]
     yield from sorted(dict.fromkeys(equal), key=size)[:MOST_EQUATIONS]
 

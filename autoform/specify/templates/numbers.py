@@ -20,7 +20,7 @@ from autoform.specify.expressions import (
     size,
     times,
 )
-from autoform.specify.table import MISSING, Column
+from autoform.specify.table import MISSING, UNKNOWN, Column, agrees
 from autoform.specify.vocabulary import base_integers
 
 MOST_EQUATIONS: Final = 4
@@ -45,7 +45,7 @@ def equations(view: View) -> Iterator[Expr]:
     if value is None:
         return
     wanted = view.table.column(value)
-    found = [term for term in view.terms if view.table.column(term) == wanted]
+    found = [term for term in view.terms if agrees(view.table.column(term), wanted)]
     found.sort(key=size)
     for term in found[:MOST_EQUATIONS]:
         yield eq(value, term)
@@ -130,7 +130,7 @@ def _literal(values: Sequence[int]) -> Expr:
 
 def _relation(left: Column, right: Column) -> str | None:
     """The order that holds on every run, equality apart, which `equations` finds."""
-    if any(each is MISSING for each in right) or left == right:
+    if any(each is MISSING or each is UNKNOWN for each in right) or left == right:
         return None
     pairs = [
         (a, b)
