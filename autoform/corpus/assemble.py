@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from autoform.corpus.card import card
+from autoform.corpus.card import card, lines_card
 from autoform.corpus.croissant import croissant
 from autoform.corpus.journal import Journal
 from autoform.corpus.known import Known
@@ -71,6 +71,8 @@ def assemble(
             statistics.add(row, seconds)
     write_whole(out / "statistics.json", statistics.to_text())
     write_whole(out / "README.md", card(title, statistics, command))
+    if (out / JSONL).is_dir():
+        write_whole(out / JSONL / "README.md", lines_card(statistics))
     files = sorted(path for path in out.rglob("*") if path.is_file())
     write_whole(out / "croissant.json", croissant(title, statistics, out, files))
     _put(out, folder)

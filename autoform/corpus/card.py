@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from autoform.corpus.columns import columns
 from autoform.corpus.row import CANARY, SCHEMA_VERSION
 from autoform.corpus.statistics import Statistics
 from autoform.version import VERSION
 
-__all__ = ["card"]
+__all__ = ["card", "lines_card"]
 
 _SIZES: Final = (
     (1_000, "n<1K"),
@@ -92,12 +93,27 @@ def _metadata(title: str, statistics: Statistics, licences: Sequence[str]) -> It
     size = next((name for most, name in _SIZES if statistics.rows < most), "n>10M")
     yield "size_categories:"
     yield f"- {size}"
+    yield from _configuration(statistics, "data/{}-*.parquet")
+
+
+def lines_card(statistics: Statistics) -> str:
+    """The card of the folder of JSON lines, which is a data set by itself to whoever loads it.
+
+    It tells the types of columns: they cannot be seen where a list is empty in the first rows.
+    """
+    said = [*_configuration(statistics, "{}-*.jsonl"), "dataset_info:", "- config_name: default"]
+    said += ["  features:", *(f"  {line}" for line in columns())]
+    return "\n".join(["---", *said, "---", "", "The rows of the folder above, as JSON lines.", ""])
+
+
+def _configuration(statistics: Statistics, place: str) -> Iterable[str]:
+    """Where the rows of each split are."""
     yield "configs:"
     yield "- config_name: default"
     yield "  data_files:"
     for split, _ in sorted(statistics.get("split"), key=lambda pair: _ORDER.index(pair[0])):
         yield f"  - split: {split}"
-        yield f"    path: data/{split}-*.parquet"
+        yield f"    path: {place.format(split)}"
 
 
 _ORDER: Final = ("train", "validation", "test")

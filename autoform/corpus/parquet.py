@@ -19,7 +19,7 @@ from typing import (
 
 from autoform.corpus.row import SCHEMA_VERSION, Row
 
-__all__ = ["ParquetFile", "arrow_schema"]
+__all__ = ["ParquetFile", "arrow_schema", "without_none"]
 
 _GROUP: Final = 256
 
@@ -36,11 +36,12 @@ def arrow_schema() -> Any:  # noqa: ANN401 - pyarrow has no types
 def _field(name: str, hint: object) -> Any:  # noqa: ANN401 - the same
     import pyarrow as pa
 
-    inner, nullable = _without_none(hint)
+    inner, nullable = without_none(hint)
     return pa.field(name, _type(inner), nullable=nullable)
 
 
-def _without_none(hint: object) -> tuple[object, bool]:
+def without_none(hint: object) -> tuple[object, bool]:
+    """What a field holds where it is not null, and whether it may be."""
     if get_origin(hint) in {Union, types.UnionType}:
         (inner,) = (part for part in get_args(hint) if part is not type(None))
         return inner, True

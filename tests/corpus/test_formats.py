@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from autoform.corpus.columns import columns
 from autoform.corpus.export import VIEWS, export
 from autoform.corpus.parquet import arrow_schema
 from autoform.corpus.row import CANARY
@@ -152,3 +153,33 @@ def test_parquet_loads_with_datasets(tmp_path: Path, monkeypatch: pytest.MonkeyP
     loaded = {row["id"]: (split, row) for split in files for row in found[split]}
     assert {split for split, _ in loaded.values()} == {row["split"] for row in rows.values()}
     assert {name: row for name, (_, row) in loaded.items()} == rows
+
+
+@pytest.mark.skipif(find_spec("datasets") is None, reason="the library datasets is not installed")
+@pytest.mark.filterwarnings("ignore")  # those of libraries that it pulls in
+@pytest.mark.parametrize("folder", [SAMPLE, SAMPLE / "jsonl"])
+def test_the_folder_loads_as_its_card_says(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    from datasets import load_dataset
+
+    found = load_dataset(str(folder), cache_dir=str(tmp_path))
+    rows = {row["id"]: row for _, _, row in read_rows(SAMPLE)}
+    assert {row["id"]: row for split in found for row in found[split]} == rows
+
+
+def test_a_card_lists_the_columns_of_a_row() -> None:
+    lines = columns()
+    assert lines[:2] == ["- name: schema", "  dtype: int64"]
+    place = lines.index("- name: contract")
+    assert lines[place + 1 : place + 6] == [
+        "  struct:",
+        "  - name: requires",
+        "    list:",
+        "    - name: text",
+        "      dtype: string",
+    ]
+    assert lines[lines.index("- name: tools") + 1] == "  list: string"
+    assert sum(not line.startswith(" ") for line in lines) == len(arrow_schema().names)
