@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from autoform.corpus.row import Licence
+from autoform.corpus.sources.synthetic.composed import composed
 from autoform.corpus.sources.synthetic.draw import Draw
 from autoform.corpus.sources.synthetic.numbers import NUMBERS
 from autoform.corpus.sources.synthetic.others import OTHERS
@@ -48,13 +49,17 @@ _WEIGHTS: Final = {
     # Changes of a parameter in place: 2 to 17.
     "in_place": 6,
     "swapped": 2,
+    # Calls of functions beside it: 10 to 44.
+    "composed": 110,
     "reversed_in_place": 2,
 }
 
 
 def families() -> dict[str, Callable[[Draw], Program]]:
     """The families by their names."""
-    return {family.__name__: family for family in (*NUMBERS, *SEQUENCES, *OTHERS)}
+    plain = (*NUMBERS, *SEQUENCES, *OTHERS)
+    found: dict[str, Callable[[Draw], Program]] = {each.__name__: each for each in plain}
+    return {**found, "composed": lambda draw: composed(draw, plain)}
 
 
 def synthetic_units(count: int, seed: int = 0) -> Iterator[Unit]:

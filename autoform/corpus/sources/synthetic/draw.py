@@ -11,6 +11,8 @@ __all__ = ["Condition", "Draw"]
 
 T = TypeVar("T")
 
+_MOST_PARTS: Final = 3
+
 _LISTS: Final = ("xs", "values", "numbers", "items", "data", "scores", "heights", "readings")
 _ELEMENTS: Final = ("x", "value", "number", "item", "each", "score", "height", "v")
 _TEXTS: Final = ("text", "s", "word", "line", "name", "message")
@@ -53,6 +55,7 @@ class Draw:
 
     def _name(self, options: Sequence[str]) -> str:
         free = [name for name in options if name not in self.taken]
+        free = free or [f"{name}_{len(self.taken)}" for name in options]
         found = self.pick(free)
         self.taken.add(found)
         return found
@@ -89,11 +92,26 @@ class Draw:
 
     def condition(self, limit: str | None = None) -> Condition:
         """A condition on an integer; `limit` is a parameter that it may speak of."""
-        if limit is not None:
-            return self._limited(limit)
-        if self.random.random() < 0.2:
-            return self._joined()
-        return self._simple()
+        parts = [self._part(limit)]
+        while len(parts) < _MOST_PARTS and self.flip():
+            parts.append(self._part(limit if self.random.random() < 0.3 else None))
+        found = parts[0]
+        for part in parts[1:]:
+            word = self.pick(("and", "or"))
+            found = Condition(
+                f"({found.template} {word} {part.template})", f"{found.words} {word} {part.words}"
+            )
+        return found
+
+    def _part(self, limit: str | None) -> Condition:
+        """A comparison, of a term of the integer perhaps."""
+        plain = self._simple() if limit is None else self._limited(limit)
+        if self.random.random() < 0.6:
+            return plain
+        term = self._step()
+        return Condition(
+            plain.of(f"({term.template})"), f"{plain.words} when one takes {term.words}"
+        )
 
     def _simple(self) -> Condition:
         number = self.number(-9, 30)
@@ -103,40 +121,42 @@ class Draw:
         high = low + self.number(2, 40)
         return self.pick(
             (
-                Condition("{} > 0", "positive"),
-                Condition("{} < 0", "negative"),
-                Condition("{} % 2 == 0", "even"),
-                Condition("{} % 2 == 1", "odd"),
-                Condition(f"{{}} > {number}", f"above {number}"),
-                Condition(f"{{}} <= {number}", f"at most {number}"),
-                Condition(f"{{}} != {number}", f"other than {number}"),
-                Condition(f"{{}} % {factor} == {rest}", f"{rest} modulo {factor}"),
-                Condition(f"{low} <= {{}} <= {high}", f"between {low} and {high}"),
+                Condition("{0} > 0", "positive"),
+                Condition("{0} < 0", "negative"),
+                Condition("{0} % 2 == 0", "even"),
+                Condition("{0} % 2 == 1", "odd"),
+                Condition(f"{{0}} > {number}", f"above {number}"),
+                Condition(f"{{0}} <= {number}", f"at most {number}"),
+                Condition(f"{{0}} != {number}", f"other than {number}"),
+                Condition(f"{{0}} % {factor} == {rest}", f"{rest} modulo {factor}"),
+                Condition(f"{low} <= {{0}} <= {high}", f"between {low} and {high}"),
             )
-        )
-
-    def _joined(self) -> Condition:
-        first, second = self._simple(), self._simple()
-        word = self.pick(("and", "or"))
-        left, right = first.template, second.template
-        return Condition(
-            f"({left} {word} {right})".replace("{}", "{0}"), f"{first.words} {word} {second.words}"
         )
 
     def _limited(self, limit: str) -> Condition:
         return self.pick(
             (
-                Condition(f"{{}} == {limit}", f"equal to `{limit}`"),
-                Condition(f"{{}} > {limit}", f"above `{limit}`"),
-                Condition(f"{{}} < {limit}", f"below `{limit}`"),
-                Condition(f"{{}} >= {limit}", f"no less than `{limit}`"),
-                Condition(f"{{}} <= {limit}", f"no more than `{limit}`"),
-                Condition(f"{{}} != {limit}", f"other than `{limit}`"),
+                Condition(f"{{0}} == {limit}", f"equal to `{limit}`"),
+                Condition(f"{{0}} > {limit}", f"above `{limit}`"),
+                Condition(f"{{0}} < {limit}", f"below `{limit}`"),
+                Condition(f"{{0}} >= {limit}", f"no less than `{limit}`"),
+                Condition(f"{{0}} <= {limit}", f"no more than `{limit}`"),
+                Condition(f"{{0}} != {limit}", f"other than `{limit}`"),
             )
         )
 
     def term(self) -> Condition:
-        """A term of an integer, in the same form."""
+        """A term of an integer, in the same form: a step, or two or three one after the other."""
+        found = self._step()
+        for _ in range(self.number(0, _MOST_PARTS - 1)):
+            step = self._step()
+            template = step.of(f"({found.template})")
+            if self.random.random() < 0.3:
+                template = f"{found.template} {self.pick(('+', '-'))} ({step.template})"
+            found = Condition(template, f"{step.words}, of {found.words}")
+        return found
+
+    def _step(self) -> Condition:
         number, factor = self.number(1, 12), self.number(2, 9)
         return self.pick(
             (

@@ -29,10 +29,15 @@ class Program:
     def text(self) -> str:
         """The program."""
         parts = [self.before] if self.before else []
-        parts.append("\n".join([*self._decorators(), *self._definition()]) + "\n")
+        parts.append(self.definition)
         has_contract = self.requires or self.ensures or "icontract" in self.before
         imports = "import icontract\n\n\n" if has_contract else ""
         return imports + "\n\n".join(parts)
+
+    @property
+    def definition(self) -> str:
+        """The function alone, without what it calls and imports."""
+        return "\n".join([*self._decorators(), *self._definition()]) + "\n"
 
     def _decorators(self) -> list[str]:
         names = [name for name, _ in self.params]
