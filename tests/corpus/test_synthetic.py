@@ -1,6 +1,11 @@
 """Generated functions: they lift, they differ, and they are what their seed says."""
 
+from pathlib import Path
+
+from autoform.corpus.settings import BuildSettings
+from autoform.corpus.similar import Groups
 from autoform.corpus.sources.synthetic import families, synthetic_units
+from autoform.corpus.workshop import Workshop
 from autoform.frontends import lift
 from autoform.source import SourceFile
 
@@ -26,3 +31,14 @@ def test_functions_differ_and_every_family_comes() -> None:
     assert len({unit.text for unit in units}) > 550
     drawn = {unit.derivation[0].split("`")[1] for unit in units}
     assert drawn == set(families())
+
+
+def test_most_are_no_near_duplicates_of_others(tmp_path: Path) -> None:
+    settings = BuildSettings(depth="lift", confirm=False)
+    with Groups(tmp_path / "groups") as groups:
+        for unit in synthetic_units(SOME):
+            workshop = Workshop(unit, settings)
+            (name,) = workshop.names
+            groups.add(workshop.make(name)["bands"])
+        found = {groups.first(number) for number in range(SOME)}
+    assert len(found) > 0.65 * SOME
