@@ -27,8 +27,8 @@ def test_a_longer_stream_begins_with_the_shorter() -> None:
 
 
 def test_functions_differ_and_every_family_comes() -> None:
-    units = list(synthetic_units(600))
-    assert len({unit.text for unit in units}) > 550
+    units = list(synthetic_units(1_200))
+    assert len({unit.text for unit in units}) > 1_150
     drawn = {unit.derivation[0].split("`")[1] for unit in units}
     assert drawn == set(families())
 

@@ -111,7 +111,7 @@ def _vericoding(row: Row) -> Iterator[Record]:
     text = row["printed"]["dafny4_hints"] or row["printed"]["dafny4"]
     if text is None:
         return
-    preamble, spec, code, postamble = _parts(text)
+    preamble, spec, code, postamble = _parts(text, row["name"])
     yield {
         "id": row["id"],
         "language": "dafny",
@@ -132,10 +132,15 @@ def _question(row: Row) -> str:
     return f"Implement and specify `{row['name']}`.\n\n{row['source']['text']}"
 
 
-def _parts(text: str) -> tuple[str, str, str, str]:
-    """A printed file as what comes before the function, its head, its body, and the rest."""
+def _parts(text: str, name: str) -> tuple[str, str, str, str]:
+    """A printed file as what comes before the function, its head, its body, and the rest.
+
+    Functions that it calls may stand before it; each has a comment that names it in the source.
+    """
     lines = text.split("\n")
-    start = next((n for n, line in enumerate(lines) if _HEADER.match(line)), len(lines))
+    told = next((n for n, line in enumerate(lines) if line.startswith(f"// {name}, line ")), 0)
+    heads = (n for n in range(told, len(lines)) if _HEADER.match(lines[n]))
+    start = next(heads, len(lines))
     opened = next((n for n in range(start, len(lines)) if lines[n] == "{"), len(lines))
     closed = next((n for n in range(opened, len(lines)) if lines[n] == "}"), len(lines) - 1)
     cuts = (lines[:start], lines[start:opened], lines[opened : closed + 1], lines[closed + 1 :])
