@@ -24,7 +24,7 @@ def built(autoform: Command, folder: Path) -> Path:
 
 
 def test_a_data_set_is_built_checked_counted_and_exported(autoform: Command, built: Path) -> None:
-    (row,) = map(json.loads, next((built / "jsonl").iterdir()).read_text().splitlines())
+    (row,) = map(json.loads, next((built / "jsonl").glob("*.jsonl")).read_text().splitlines())
     assert row["licence"]["spdx"] == "MIT"
     assert (built / "README.md").read_text().startswith("---\npretty_name: autoform corpus\n")
     checked = autoform("corpus", "validate", "out", "--all")
@@ -44,7 +44,7 @@ def test_a_data_set_is_built_checked_counted_and_exported(autoform: Command, bui
 
 
 def test_a_row_that_was_changed_is_found(autoform: Command, built: Path) -> None:
-    (path,) = (built / "jsonl").iterdir()
+    (path,) = (built / "jsonl").glob("*.jsonl")
     path.write_text(path.read_text().replace("n + n", "n + n + 0", 1))
     checked = autoform("corpus", "validate", "out", "--all")
     assert checked.exit_code == 1
