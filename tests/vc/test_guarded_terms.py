@@ -12,12 +12,12 @@ import random
 from collections.abc import Callable
 
 import pytest
-import z3
 
 from autoform.ir.stmts import Return
 from autoform.ir.text import parse_module
 from autoform.semantics.interpreter import Returned, call
 from autoform.semantics.values import Value
+from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.scope import Scope
 from autoform.vc.smt.sorts import Universe
