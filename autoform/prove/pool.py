@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from autoform.ir.exprs import TRUE, Apply, BoolLit, Expr, IntLit, Quant, Quantifier
+from autoform.ir.exprs import TRUE, Apply, BoolLit, Expr, IntLit, Quant, Quantifier, type_of
+from autoform.ir.ops import apply
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import free_vars
-from autoform.ir.types import INT
-from autoform.prove.candidate import LoopView, conjuncts
+from autoform.ir.types import INT, SeqType, StrType
+from autoform.prove.candidate import LoopView, conjuncts, length
 from autoform.prove.normal import binders_numbered, key, normal
 from autoform.prove.traces import STATE_FUEL, Traces, truths
 from autoform.semantics.interpreter import EvaluationFailed, FuelExhausted, evaluator, with_room
@@ -219,14 +220,21 @@ class Pool:
 
 
 def _stretch_of(domain: Expr) -> tuple[str, Expr, Expr]:
-    """What a domain is a part of, and from where to where."""
+    """What a domain is a part of, and from where to where.
+
+    Bounds of slices count from the end where they are negative, and are clamped: how many elements
+    a slice has says where it is.
+    """
     match domain:
         case Apply("seq.range", (low, high, _)):
             return "", low, high
-        case Apply("seq.slice_to" | "str.slice_to", (whole, high)):
-            return print_expr(whole), IntLit(0, INT), high
-        case Apply("seq.slice_from" | "str.slice_from", (whole, low)):
-            return print_expr(whole), low, _END
+        case Apply("seq.slice_to" | "str.slice_to", (whole, _)):
+            return print_expr(whole), IntLit(0, INT), length(domain)
+        case Apply("seq.slice_from" | "str.slice_from", (whole, _)):
+            low = apply("sub", length(whole), length(domain))
+            return print_expr(whole), low, length(whole)
+        case _ if isinstance(type_of(domain), SeqType | StrType):
+            return print_expr(domain), IntLit(0, INT), length(domain)
         case _:
             return print_expr(domain), IntLit(0, INT), _END
 

@@ -30,6 +30,12 @@ STRONGEST = {
         "forall x in xs: x == 0",
         "forall x in seq.slice_from(xs, i + 1): x == 0",
     ): {1},
+    # What is counted from the end is no more than all.
+    (
+        "forall x in xs: x == 0",
+        "forall x in seq.slice_from(xs, -i - 1): x == 0",
+        "forall x in seq.slice_to(xs, seq.len(xs) + 5): x == 0",
+    ): {0},
     (
         "forall k in seq.range(0, i, 1): seq.at(xs, k) == 0",
         "forall k in seq.range(0, seq.len(xs), 1): seq.at(xs, k) == 0",
