@@ -19,7 +19,8 @@ def test_writes_into_new_folders_with_ordinary_permissions(tmp_path: Path) -> No
 def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "a.dfy"
     target.write_text("old")
-    if Path("/dev/full").exists() and os.fork() == 0:
+    child = os.fork()
+    if child == 0:
         # A limit on file sizes stands for a full disk; it cannot be raised again, hence the fork.
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
         try:
@@ -27,7 +28,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
         except OSError:
             os._exit(0)
         os._exit(1)
-    _, status = os.wait()
+    _, status = os.waitpid(child, 0)
     assert status == 0
     assert target.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.dfy"]
