@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from autoform.ir.stmts import Return
 from autoform.ir.text import parse_module, print_expr
 from autoform.prove.explicit import defined, explicit
@@ -41,6 +43,44 @@ def test_spare_invariants_go_and_bounds_are_stated() -> None:
         "0 <= i",
         "acc == seq.sum(seq.subslice(xs, 0, i))",
     ]
+
+
+PLACES = """\
+fn step(xs: Seq<Int>, v: Int) -> Int
+  requires forall x in xs: x > v
+  ensures \\result <= seq.len(xs) + 1
+{
+  var n: Int = seq.len(xs);
+  var i: Int = START;
+  while i < n
+    invariant[mined] START <= i && i <= n + START
+    invariant[mined] n == seq.len(xs)
+    invariant[assert] forall k in seq.range(START, i, 1): PLACE > v
+    decreases n - i
+  {
+    i = i + 1;
+  }
+  return i;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "place", "bounds"),
+    [
+        ("0", "seq.at_neg(xs, k)", {"i <= seq.len(xs)"}),
+        ("1", "seq.at_neg(xs, k - 1)", {"i - 1 <= seq.len(xs)"}),
+        ("1", "seq.at_neg(xs, k)", {"1 >= i || i <= seq.len(xs)"}),
+        ("0", "seq.at_neg(xs, seq.len(xs) - 1 - k)", {"0 <= seq.len(xs) - i"}),
+    ],
+)
+def test_places_that_claims_speak_of_are_bounded(start: str, place: str, bounds: set[str]) -> None:
+    module = parse_module(PLACES.replace("START", start).replace("PLACE", place))
+    (site,) = loop_sites(minimised(module, module.function("step")))
+    stated = [print_expr(clause.condition) for clause in site.loop.invariants]
+    assert bounds <= set(stated)
+    claim = stated[-1] if "forall" in stated[-1] else next(c for c in stated if "forall" in c)
+    assert "at_neg" not in claim
 
 
 def test_what_the_user_wrote_stays() -> None:

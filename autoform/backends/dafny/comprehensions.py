@@ -51,12 +51,19 @@ __all__ = ["comprehension", "lambda_over", "quantifier"]
 class _Range:
     """What a bound name ranges over: the name that Dafny binds and the condition on it.
 
-    A character of a text is bound by its place; `prologue` then names the character.
+    A character of a text is bound by its place; `prologue` then names the character. What `stands`
+    for an element of a slice is no name, and means nothing beyond the quantifier.
     """
 
     bound: str
     condition: Code
     prologue: str = ""
+    stands: str = ""
+
+    def leave(self, scope: Scope) -> None:
+        """End the range: a later binder of the same name is another one."""
+        if self.stands:
+            del scope.variables[self.stands]
 
 
 def _range(scope: Scope, binder: Binder, domain: Expr) -> _Range:
@@ -90,7 +97,7 @@ def _places(scope: Scope, binder: Binder, domain: Apply) -> _Range:
     place = scope.fresh("at")
     scope.variables[binder.name] = index(whole, place).text
     condition = Code(f"{low.at(Level.SUM)} <= {place} < {high.at(Level.SUM)}", Level.RELATION)
-    return _Range(place, condition)
+    return _Range(place, condition, stands=binder.name)
 
 
 def _unit_range(domain: Expr) -> tuple[Expr, Expr] | None:
@@ -105,6 +112,7 @@ def quantifier(scope: Scope, expr: Quant) -> Code:
     """`forall x :: x in xs ==> p`, `exists x :: x in xs && p`."""
     over = _range(scope, expr.binder, expr.domain)
     body = _after(over.prologue, scope.code(expr.body))
+    over.leave(scope)
     if expr.kind is Quantifier.FORALL:
         return Code(
             f"forall {over.bound} :: {over.condition.text} ==> {_after_arrow(body)}", Level.OPEN
@@ -142,22 +150,23 @@ def comprehension(scope: Scope, expr: Comprehension) -> Code:
 
 def _set(scope: Scope, expr: Comprehension) -> Code:
     """`set x, y | x in xs && p && y in ys :: e`."""
-    bound: list[str] = []
+    ranges: list[_Range] = []
     conditions: list[Code] = []
     prologue = ""
     for clause in expr.clauses:
         match clause:
             case Generator(binder, source):
                 over = _range(scope, binder, source)
-                bound.append(over.bound)
+                ranges.append(over)
                 conditions.append(_after(prologue, over.condition))
                 prologue += over.prologue
             case Filter(condition):
                 conditions.append(_after(prologue, scope.code(condition)))
     element = _after(prologue, scope.code(expr.element))
-    return Code(
-        f"set {', '.join(bound)} | {logic('&&', conditions).text} :: {element.text}", Level.OPEN
-    )
+    for over in ranges:
+        over.leave(scope)
+    bound = ", ".join(over.bound for over in ranges)
+    return Code(f"set {bound} | {logic('&&', conditions).text} :: {element.text}", Level.OPEN)
 
 
 def _after(prologue: str, code: Code) -> Code:

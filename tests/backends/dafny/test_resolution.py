@@ -104,3 +104,15 @@ def test_a_constant_that_is_no_number_is_not_printed() -> None:
     emitted_module = emit_dafny(module, dialect=2, allow=ALL)
     assert [found.code for found in emitted_module.diagnostics] == ["unsupported-by-backend"]
     assert "NAN" not in emitted_module.text
+
+
+def test_a_binder_that_stood_for_an_element_of_a_slice_is_a_name_again() -> None:
+    text = (
+        "fn f(xs: Seq<Int>, rows: Seq<Seq<Int>>) -> Bool\n"
+        "  requires 0 < seq.len(xs)\n"
+        "  ensures forall x in seq.subslice(xs, 0, 1): x == seq.at(xs, 0)\n"
+        "  ensures forall row in rows: forall x in row: x == x\n"
+        "{ return set.len({x + 1 for x in seq.subslice(xs, 0, 1)}) == 1; }\n"
+    )
+    printed = emit_dafny(parse_module(text), dialect=4).text
+    assert "ensures forall row :: row in rows ==> forall x :: x in row ==> x == x" in printed
