@@ -16,6 +16,7 @@ from autoform.passes.lower_comprehensions import lower_comprehensions
 from autoform.passes.lower_continue import lower_continue
 from autoform.passes.lower_labels import lower_labels
 from autoform.passes.narrow_indexes import narrow_indexes
+from autoform.passes.sums_to_lengths import sums_to_lengths
 
 __all__ = ["PASSES"]
 
@@ -35,6 +36,7 @@ PASSES: Final = (
     Pass("lower-comprehensions", lower_comprehensions),
     Pass("hoist-calls", hoist_calls),
     Pass("narrow-indexes", narrow_indexes),
+    Pass("sums-to-lengths", sums_to_lengths),
     Pass("inout-to-result", inout_to_result, _INOUTS),
     Pass("functional-form", functional_form, _LABELS | _INOUTS | _STATEMENTS),
 )

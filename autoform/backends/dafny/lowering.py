@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from autoform.backends.dafny.bodies import expression_functions
 from autoform.ir.decls import Function, Module
-from autoform.ir.exprs import Apply, Call
+from autoform.ir.exprs import Apply, Call, Comprehension
 from autoform.ir.node import Node
 from autoform.ir.stmts import Assign, Continue, ForEach, ForRange, Return, VarDecl
 from autoform.ir.traversal import map_children, walk
@@ -22,6 +22,7 @@ from autoform.passes.forrange_to_while import forrange_to_while
 from autoform.passes.functional import functional_form
 from autoform.passes.hoist_calls import hoist_calls
 from autoform.passes.narrow_indexes import narrow_indexes
+from autoform.passes.sums_to_lengths import sums_to_lengths
 
 __all__ = ["Lowered", "lower"]
 
@@ -43,6 +44,8 @@ def lower(module: Module) -> Lowered:
     used = {type(node) if not isinstance(node, Apply) else node.op for node in _bodies(module)}
     if used & _MAYBE_NEGATIVE:
         module = narrow_indexes(module)
+    if "seq.sum" in used and Comprehension in used:
+        module = sums_to_lengths(module)
     everything = frozenset(function.name for function in module.functions)
     procedures = everything - expression_functions(module)
     origin: dict[str, str] = {}

@@ -188,6 +188,8 @@ function Filter<T>(xs: seq<T>, p: T --> bool): seq<T>
   requires forall x :: x in xs ==> p.requires(x)
   ensures |Filter(xs, p)| <= |xs|
   ensures forall x :: x in Filter(xs, p) ==> x in xs && p.requires(x) && p(x)
+  ensures forall x {:trigger x in xs} {:trigger x in Filter(xs, p)} :: x in xs && p(x) ==> x in Filter(xs, p)
+  ensures |Filter(xs, p)| > 0 ==> Filter(xs, p)[0] in xs && p.requires(Filter(xs, p)[0]) && p(Filter(xs, p)[0])
 {
   if |xs| == 0 then []
   else if p(xs[|xs| - 1]) then Filter(xs[..|xs| - 1], p) + [xs[|xs| - 1]]
@@ -252,6 +254,7 @@ function Progression(start: int, step: int, n: int): seq<int>
   requires n >= 0
   ensures |Progression(start, step, n)| == n
   ensures forall i :: 0 <= i < n ==> Progression(start, step, n)[i] == start + i * step
+  ensures step == 1 ==> forall x :: x in Progression(start, step, n) <==> start <= x < start + n
 {
   if n == 0 then [] else Progression(start, step, n - 1) + [start + (n - 1) * step]
 }
@@ -261,6 +264,7 @@ function Range(a: int, b: int, step: int): seq<int>
   requires step != 0
   ensures |Range(a, b, step)| == RangeLength(a, b, step)
   ensures forall i :: 0 <= i < |Range(a, b, step)| ==> Range(a, b, step)[i] == a + i * step
+  ensures step == 1 ==> forall x :: x in Range(a, b, step) <==> a <= x < b
 {
   Progression(a, step, RangeLength(a, b, step))
 }

@@ -84,6 +84,8 @@ function method Filter<T>(xs: seq<T>, p: T --> bool): seq<T>
   requires forall x :: x in xs ==> p.requires(x)
   ensures |Filter(xs, p)| <= |xs|
   ensures forall x :: x in Filter(xs, p) ==> x in xs && p.requires(x) && p(x)
+  ensures forall x {:trigger x in xs} {:trigger x in Filter(xs, p)} :: x in xs && p(x) ==> x in Filter(xs, p)
+  ensures |Filter(xs, p)| > 0 ==> Filter(xs, p)[0] in xs && p.requires(Filter(xs, p)[0]) && p(Filter(xs, p)[0])
 {
   if |xs| == 0 then []
   else if p(xs[|xs| - 1]) then Filter(xs[..|xs| - 1], p) + [xs[|xs| - 1]]
