@@ -28,6 +28,7 @@ from autoform.ir.exprs import (
     Expr,
     FieldGet,
     IfExpr,
+    Let,
     Old,
     Or,
     Quant,
@@ -110,6 +111,11 @@ def defined(expr: Expr) -> Expr | None:
                 return None
             chosen = IfExpr(condition, branches[0] or TRUE, branches[1] or TRUE)
             return _all((defined(condition), chosen))
+        case Let(name, value, body):
+            below = defined(body)
+            if below is None or below == TRUE:
+                return None if below is None else defined(value)
+            return _all((defined(value), Let(name, value, below)))
         case Quant(_, binder, domain, body):
             below = defined(body)
             if below is None or below == TRUE:

@@ -138,3 +138,15 @@ def test_what_short_circuits_is_asked_where_it_is_reached() -> None:
     asked = defined(stmt.value)
     assert asked is not None
     assert print_expr(asked).startswith("!(0 <= i) || !(i < seq.len(xs)) || ")
+
+
+def test_what_a_name_stands_for_has_a_meaning_before_what_is_said_of_it() -> None:
+    module = parse_module(
+        "fn f(xs: Seq<Int>, i: Int) -> Bool\n{ return let n = 10 // i in seq.at(xs, n) > 0; }\n"
+    )
+    (stmt,) = module.function("f").body
+    assert isinstance(stmt, Return)
+    assert stmt.value is not None
+    asked = defined(stmt.value)
+    assert asked is not None
+    assert print_expr(asked) == "i != 0 && (let n = 10 // i in 0 <= n && n < seq.len(xs))"
