@@ -346,6 +346,11 @@ _BACKENDS_AND_TOOLS = (
         "a proof obligation is open",
         "strengthen the `requires`, weaken the claim, or give the search more with `--budget`",
     ),
+    _note(
+        "documented-panic",
+        "the function panics, and its documentation says so",
+        "state it as `#[requires(…)]` or a guard: prose is no contract",
+    ),
     _warning(
         "not-confirmed",
         "another prover did not confirm a proof",

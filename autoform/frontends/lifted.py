@@ -27,6 +27,14 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What the documentation of a function says in prose, and where: no part of its contract."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Lifted:
     """A lifted file: every function of it is in `module.functions` or in `refused`.
 
@@ -45,6 +53,8 @@ class Lifted:
     What such a function does with some values it does with any integers in the same order: a
     proof for `Int` is one for all types.
     """
+    panics: Mapping[str, Hint] = field(default_factory=dict)
+    """When functions panic, as their documentation has it."""
 
     @property
     def named(self) -> tuple[Function, ...]:

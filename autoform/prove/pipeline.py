@@ -26,6 +26,7 @@ from autoform.passes.forrange_to_while import forrange_to_while
 from autoform.passes.instantiate import instantiated
 from autoform.passes.narrow_indexes import narrow_indexes
 from autoform.prove.defects import attempted
+from autoform.prove.documented import with_documented
 from autoform.prove.houdini import with_function
 from autoform.prove.model import Assisted, Door, ModelReport, ModelSettings, Task, assist, open_door
 from autoform.prove.model.places import with_asserts
@@ -140,8 +141,14 @@ def prove(
             for name in group:
                 if progress is not None and name in known:
                     progress(name)
-    results += [work.results[name] for name in known]
+    results += [_told(lifted, work.results[name]) for name in known]
     return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
+
+
+def _told(lifted: Lifted, result: ProofResult) -> ProofResult:
+    """The result with what documentation says of it, which stands outside what is remembered."""
+    name, verdict, hint = result.name, result.verdict, lifted.panics.get(result.name)
+    return replace(result, findings=with_documented(result.findings, name, verdict, hint))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
 from autoform.crosscheck.contracts import meets_precondition, violation
 from autoform.crosscheck.engines import observe_call
@@ -43,8 +43,16 @@ def failure(function: Function, module: Module, given: Input, seen: Observation)
         return None if broken.derived else Failure(broken.demand, broken.clause.span)
     declared = {clause.exception for clause in function.contract.raises}
     if isinstance(seen, Threw) and not any(same_exception(seen.exception, d) for d in declared):
-        return Failure(f"no {seen.exception}")
+        return Failure(f"{_NO_EXCEPTION}{seen.exception}")
     return None
+
+
+_NO_EXCEPTION: Final = "no "
+
+
+def demands_no_exception(example: Counterexample) -> bool:
+    """Whether a counterexample shows an exception that nothing declares."""
+    return example.expected.startswith(_NO_EXCEPTION)
 
 
 @dataclass(slots=True)

@@ -15,13 +15,13 @@ from autoform.vc.smt.binding import z3
 
 Number: TypeAlias = z3.ArithRef
 
-_CONTEXT = z3.main_ctx()
+CONTEXT = z3.main_ctx()
 
 
 @pytest.fixture(autouse=True)
 def _in_its_own_context(monkeypatch: pytest.MonkeyPatch) -> None:
     """The terms below belong to the context of when they were made; proofs have theirs."""
-    monkeypatch.setattr(z3.z3, "_main_ctx", _CONTEXT)
+    monkeypatch.setattr(z3.z3, "_main_ctx", CONTEXT)
 
 
 SEQ = z3.DeclareSort("Seq")

@@ -49,6 +49,48 @@ PROVED = {
     "machine arithmetic that fits": """
         fn f(a: u8, b: u8) -> u8 requires a < 100u8 && b < 100u8 ensures \\result == a + b
         { return a + b; }""",
+    "shifts by what is written out": """
+        fn f(n: Int) { assert int.shl(n, 3) == 8 * n && int.shr(n, 1) == floor_div(n, 2); }""",
+    "shifts of machine integers that lose nothing": """
+        fn f(n: u8) requires n < 32u8 { assert int.machine_shl(n, 3) == n * 8u8; }""",
+    "a shifted sign": """
+        fn f(n: i8) requires n < 0i8 { assert int.machine_shr(n, 7) == -1i8; }""",
+    "powers of doubled exponents": """
+        fn f(x: Int, n: Int) requires n >= 0 {
+            assert int.pow(x, 2 * n) == int.pow(x, n) * int.pow(x, n);
+            assert int.pow(x, 2 * n + 1) == x * (int.pow(x, n) * int.pow(x, n));
+        }""",
+    "powers of squares": """
+        fn f(x: Int, n: Int) requires n >= 0
+        { assert int.pow(x * x, n) == int.pow(x, 2 * n); }""",
+    "powers of halved exponents": """
+        fn f(x: Int, n: Int) requires n >= 0 {
+            if floor_mod(n, 2) == 0 { assert int.pow(x, n) == int.pow(x * x, floor_div(n, 2)); }
+            else { assert int.pow(x, n) == x * int.pow(x * x, floor_div(n, 2)); }
+        }""",
+    "powers of halved exponents of what is no square": """
+        fn f(x: Int, n: Int) requires n >= 0 && floor_mod(n, 2) == 0 {
+            assert int.pow(x, n) == int.pow(x, floor_div(n, 2)) * int.pow(x, floor_div(n, 2));
+        }""",
+    "a sequence in order with the same elements is the sorted one": """
+        fn f(xs: Seq<Int>, t: Seq<Int>) requires seq.is_sorted(t) && seq.is_permutation(t, xs)
+        { assert t == seq.sorted(xs); }""",
+    "the sorted sequence is one in order with the same elements": """
+        fn f(xs: Seq<Int>, t: Seq<Int>) requires seq.is_sorted(t) && seq.is_permutation(t, xs)
+        { assert seq.sorted(xs) == t; }""",
+    "as many members as places where nothing stands twice": """
+        fn f(xs: Seq<Int>) -> Bool
+            ensures \\result == (forall p in seq.range(0, seq.len(xs), 1):
+                forall q in seq.range(p + 1, seq.len(xs), 1): seq.at(xs, p) != seq.at(xs, q))
+        { return set.len(seq.to_set(xs)) == seq.len(xs); }""",
+    "fewer members than places where something stands twice": """
+        fn f(xs: Seq<Int>, p: Int, q: Int)
+            requires 0 <= p && p < q && q < seq.len(xs) && seq.at(xs, p) == seq.at(xs, q)
+        { assert set.len(seq.to_set(xs)) < seq.len(xs); }""",
+    "a member that was one makes no more of them": """
+        fn f(xs: Seq<Int>, v: Int) requires set.contains(seq.to_set(xs), v) {
+            assert set.len(seq.to_set(seq.append(xs, v))) == set.len(seq.to_set(xs));
+        }""",
 }
 
 NOT_PROVED = {
@@ -100,6 +142,38 @@ NOT_PROVED = {
         "fn f(a: i8, b: i16) -> Bool requires int.widen(a) == int.widen(b) ensures \\result"
         " { return int.count_ones(a) == int.count_ones(b); }",
         Kind.POSTCONDITION,
+    ),
+    "a shift to the right is no division towards zero": (
+        "fn f(n: Int) { assert int.shr(n, 1) == trunc_div(n, 2); }",
+        Kind.ASSERTION,
+    ),
+    "bits shifted out are lost": (
+        "fn f(n: u8) { assert int.widen(int.machine_shl(n, 1)) == 2 * int.widen(n); }",
+        Kind.ASSERTION,
+    ),
+    "an odd exponent has one factor more": (
+        "fn f(x: Int, n: Int) requires n >= 0"
+        " { assert int.pow(x, n) == int.pow(x * x, floor_div(n, 2)); }",
+        Kind.ASSERTION,
+    ),
+    "a sequence in order with other elements is not the sorted one": (
+        "fn f(xs: Seq<Int>, t: Seq<Int>) requires seq.is_sorted(t) && seq.len(t) == seq.len(xs)"
+        " { assert seq.sorted(xs) == t; }",
+        Kind.ASSERTION,
+    ),
+    "a sequence with the same elements in another order is not the sorted one": (
+        "fn f(xs: Seq<Int>, t: Seq<Int>) requires seq.is_permutation(t, xs)"
+        " { assert t == seq.sorted(xs); }",
+        Kind.ASSERTION,
+    ),
+    "as many members as places though something may stand twice": (
+        "fn f(xs: Seq<Int>) { assert set.len(seq.to_set(xs)) == seq.len(xs); }",
+        Kind.ASSERTION,
+    ),
+    "a member that was none makes one more of them": (
+        "fn f(xs: Seq<Int>, v: Int)"
+        " { assert set.len(seq.to_set(seq.append(xs, v))) == set.len(seq.to_set(xs)); }",
+        Kind.ASSERTION,
     ),
     "an invariant kept by nothing": (
         "fn f(n: Int) -> Int requires n >= 0 ensures \\result == n"

@@ -85,7 +85,7 @@ def _tests(reader: Reader, nodes: list[Node]) -> Iterator[tuple[tree.Block, None
 
 
 _CODE: Final = re.compile(r"```(\w*)[^\n]*\n(.*?)```", re.DOTALL)
-_MARK: Final = re.compile(r"^\s*///? ?", re.MULTILINE)
+_MARK: Final = re.compile(r"^\s*//[/!]? ?", re.MULTILINE)
 _HIDDEN: Final = re.compile(r"^# ", re.MULTILINE)
 
 

@@ -14,6 +14,7 @@ from autoform.frontends.guards import with_guards
 from autoform.frontends.lifted import Lifted
 from autoform.frontends.rust import tree
 from autoform.frontends.rust.contracts import with_contract
+from autoform.frontends.rust.documentation import panics_section
 from autoform.frontends.rust.env import Env
 from autoform.frontends.rust.examples import LazyExamples, read_examples
 from autoform.frontends.rust.functions import FunctionLift, lift_const
@@ -270,6 +271,11 @@ class _Run:
                 name: frozenset(param.name for param in params if _is_lawful(param))
                 for name, entry in self.items.functions.items()
                 if (params := entry.item.generics)
+            },
+            panics={
+                name: hint
+                for name, entry in self.items.functions.items()
+                if (hint := panics_section(self.syntax, entry.item.doc_at)) is not None
             },
         )
 

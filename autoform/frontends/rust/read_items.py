@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from autoform.frontends.rust import tree
@@ -281,6 +282,7 @@ def read_function(
     body = node.child_by_field_name("body")
     result = node.child_by_field_name("return_type")
     name = reader.field(node, "name")
+    docs = [*docs, *_inner_docs(body)]
     return tree.FunctionItem(
         *reader.span(node),
         reader.text(name),
@@ -301,6 +303,14 @@ def _refuse_modifiers(reader: Reader, node: Node) -> None:
         raise Refusal("async-code", "an `async` function", reader.place(node))
     if "unsafe" in words:
         raise Refusal("unsafe-code", "an `unsafe` function", reader.place(node))
+
+
+def _inner_docs(body: Node | None) -> Iterator[Node]:
+    """The doc comments `//!` at the head of a body."""
+    nodes = [] if body is None else body.named_children
+    for node in takewhile(lambda each: each.type.endswith("_comment"), nodes):
+        if any(child.type == "inner_doc_comment_marker" for child in node.children):
+            yield node
 
 
 def _doc_text(reader: Reader, docs: list[Node]) -> str:
