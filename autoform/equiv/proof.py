@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from autoform.crosscheck import Input, NoClaim
+from autoform.crosscheck import Input, NoClaim, Threw
 from autoform.equiv.arithmetic import named_products, plain_arithmetic
 from autoform.equiv.bounds import finite_ranges
 from autoform.equiv.folds import folds_to_loops, has_folds
@@ -22,7 +22,8 @@ from autoform.equiv.joining import CannotJoin, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
 from autoform.equiv.product import NAME, Product, Way, are_texts, as_outcome, lowered, product
-from autoform.equiv.runs import Pair
+from autoform.equiv.runs import TARGETED_FUEL, Pair
+from autoform.equiv.slices import over_wholes
 from autoform.equiv.tails import loops_for_tail_calls
 from autoform.equiv.unroll import unrolled
 from autoform.ir.decls import Function, Module
@@ -152,7 +153,8 @@ class _Work:
             modules = [folds_to_loops(module) for module in modules]
         if any(map(uses_machine, modules)):
             modules = [widened_module(module) for module in modules]
-        module, names = joined(*(unrolled(plain_arithmetic(module)) for module in modules))
+        ready = (over_wholes(unrolled(plain_arithmetic(module))) for module in modules)
+        module, names = joined(*ready)
         return _Work(module, f.function.name, names[g.function.name], settings)
 
     def prove(self, pair: Pair, inputs: Sequence[Input]) -> Proof:
@@ -213,11 +215,10 @@ class _Work:
         inputs: Sequence[Input],
     ) -> Proof:
         plain = self._outcomes(pair, f, g, requires, inputs)
-        if plain.by or not plain.fails:
+        fails = plain.fails & _seen_to_fail(pair, inputs) if plain.fails else plain.fails
+        if plain.by or not fails:
             return plain
-        alike = self._outcomes(
-            pair, guarded(f, plain.fails), guarded(g, plain.fails), requires, inputs
-        )
+        alike = self._outcomes(pair, guarded(f, fails), guarded(g, fails), requires, inputs)
         return alike if alike.by else plain
 
     def _outcomes(
@@ -280,6 +281,13 @@ class _Work:
         traces = collect(module, function.name, inputs)
         stages: list[Sequence[Proposer]] = [(Growth(), *STAGES[0]), *STAGES[1:]]
         return search(module, measured, stages, traces, steps=steps)
+
+
+def _seen_to_fail(pair: Pair, inputs: Sequence[Input]) -> frozenset[str]:
+    """What was raised on some input: that both fail alike need not be proved of what never is."""
+    runs = pair.interpret([*inputs, *pair.targeted()], TARGETED_FUEL)
+    seen = (each for run in runs for each in (run.first, run.second))
+    return frozenset(each.exception for each in seen if isinstance(each, Threw))
 
 
 def _payload(type_: Type, *, result: bool) -> Type:
