@@ -21,11 +21,12 @@ from autoform.equiv.guards import guarded
 from autoform.equiv.joining import CannotJoin, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
-from autoform.equiv.product import NAME, Product, Way, are_texts, as_outcome, lowered, product
+from autoform.equiv.product import NAME, Product, are_texts, as_outcome, lowered, product
 from autoform.equiv.runs import TARGETED_FUEL, Pair
 from autoform.equiv.slices import over_wholes
 from autoform.equiv.tails import loops_for_tail_calls
 from autoform.equiv.unroll import unrolled
+from autoform.equiv.ways import ways
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
 from autoform.ir.stmts import Assert, Clause, ForEach, ForRange, Raise, While
@@ -245,7 +246,7 @@ class _Work:
         low = lowered(plain)
         pair_of = low.function(f.name), low.function(g.name)
         tried: dict[Function, Proof] = {}
-        for way in _ways(*pair_of):
+        for way in ways(low, *pair_of, inputs):
             made = product(*pair_of, requires, way)
             if made.function not in tried:
                 tried[made.function] = proof = self._judged(low, made, inputs)
@@ -292,13 +293,6 @@ def _seen_to_fail(pair: Pair, inputs: Sequence[Input]) -> frozenset[str]:
 
 def _payload(type_: Type, *, result: bool) -> Type:
     return type_.ok if result and isinstance(type_, ResultType) else type_
-
-
-def _ways(first: Function, second: Function) -> tuple[Way, ...]:
-    """Likeliest first. Where not both have loops there is but one way."""
-    if all(contains(each.body, While) for each in (first, second)):
-        return tuple(Way)
-    return (Way.APART,)
 
 
 def _bare(function: Function) -> Function:
