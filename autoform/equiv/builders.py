@@ -24,7 +24,7 @@ value is the same; which of several failures comes first may not be.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -50,31 +50,40 @@ from autoform.ir.types import INT, STR, SeqType, SetType
 from autoform.passes.blocks import Names, expand, map_functions, with_body
 from autoform.passes.linearize import Linearizer
 
-__all__ = ["builders_to_loops", "has_builders", "in_loops", "over_ordered"]
+__all__ = ["builders_in", "builders_to_loops", "has_builders", "in_loops", "over_ordered"]
 
-_JOINS: Final = ("str.join", "str.from_chars")
+_CONCAT: Final = "seq.concat"
+_BUILDERS: Final = {"str.join", "str.from_chars", _CONCAT}
 
 
-def has_builders(function: Function) -> bool:
+def has_builders(module: Module) -> bool:
     """Whether there is anything that becomes a loop."""
-    nodes = list(walk(*function.body))
-    return any(_is_join(node) for node in nodes if isinstance(node, Apply)) or any(
-        _extended(node) is not None for node in nodes if isinstance(node, Assign)
-    )
+    return builders_to_loops(module) is not module
 
 
-def builders_to_loops(module: Module) -> Module:
-    """The module with loops in their place. See the module's docstring."""
-    return map_functions(module, _in_function)
+def builders_in(module: Module) -> frozenset[str]:
+    """The operators of which some become loops: what both sides have is better kept."""
+    nodes = walk(*(stmt for function in module.functions for stmt in function.body))
+    found = {node.op for node in nodes if isinstance(node, Apply)}
+    return frozenset(found & _BUILDERS)
 
 
-def _in_function(function: Function) -> Function:
-    if not has_builders(function):
-        return function
+def builders_to_loops(module: Module, kept: Container[str] = ()) -> Module:
+    """The module with loops in place of all but the operators to keep."""
+    return map_functions(module, lambda function: _in_function(function, kept))
+
+
+def _in_function(function: Function, kept: Container[str]) -> Function:
     names = Names.of(function)
     uses = Counter(node.name for node in walk(*function.body) if isinstance(node, Var))
-    body = Linearizer(names, _is_join, _join).block(_with_sources(function.body, uses))
-    return replace(function, body=expand(body, lambda stmt: _extension(stmt, names)))
+
+    def wanted(expr: Expr) -> bool:
+        return isinstance(expr, Apply) and expr.op not in kept and _is_join(expr)
+
+    body = Linearizer(names, wanted, _join).block(function.body)
+    if _CONCAT not in kept:
+        body = expand(_with_sources(body, uses), lambda stmt: _extension(stmt, names))
+    return function if body == function.body else replace(function, body=body)
 
 
 def over_ordered(source: Comprehension) -> bool:
@@ -125,7 +134,6 @@ def _is_join(expr: Expr) -> bool:
 
 def _join(linearizer: Linearizer, expr: Expr, out: list[Stmt]) -> Expr:
     assert isinstance(expr, Apply)
-    assert expr.op in _JOINS
     names = linearizer.names
     *between, parts = expr.args
     separator = between[0] if between else StrLit("")

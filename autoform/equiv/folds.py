@@ -17,7 +17,7 @@ that there are none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Final
 
@@ -58,12 +58,12 @@ def has_folds(module: Module) -> bool:
         for function in module.functions
         for expr in walk(*function.body)
         if isinstance(expr, Apply | Comprehension | Quant)
-    ) or any(map(has_builders, module.functions))
+    ) or has_builders(module)
 
 
-def folds_to_loops(module: Module) -> Module:
-    """The module with loops in their place. See the module's docstring."""
-    added = builders_to_loops(module)
+def folds_to_loops(module: Module, kept: Container[str] = ()) -> Module:
+    """The module with loops in their place, but for the builders to keep."""
+    added = builders_to_loops(module, kept)
     summed = map_functions(added, lambda f: _unfolded(f, _wanted, _unfold))
     built = lower_comprehensions(summed)
     return map_functions(built, lambda f: _unfolded(f, _searches, _search))

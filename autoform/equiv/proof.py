@@ -14,8 +14,10 @@ from typing import Final
 from autoform.crosscheck import Input, NoClaim, Threw
 from autoform.equiv.arithmetic import named_products, plain_arithmetic
 from autoform.equiv.bounds import finite_ranges
+from autoform.equiv.builders import builders_in
 from autoform.equiv.folds import folds_to_loops, has_folds
 from autoform.equiv.forms import same_form
+from autoform.equiv.fusion import fused, loops_in_a_row
 from autoform.equiv.growth import Growth
 from autoform.equiv.guards import guarded
 from autoform.equiv.joining import CannotJoin, joined, standalone
@@ -151,7 +153,12 @@ class _Work:
             for side in (f, g)
         ]
         if unfold:
-            modules = [folds_to_loops(module) for module in modules]
+            both = builders_in(modules[0]) & builders_in(modules[1])
+            modules = [folds_to_loops(module, both) for module in modules]
+        functions = [m.function(s.function.name) for m, s in zip(modules, (f, g), strict=True)]
+        if len({*map(loops_in_a_row, functions)}) > 1:
+            fewer = (fused(each, may_fail=pair.is_rust) for each in functions)
+            modules = list(map(with_function, modules, fewer))
         if any(map(uses_machine, modules)):
             modules = [widened_module(module) for module in modules]
         ready = (over_wholes(unrolled(plain_arithmetic(module))) for module in modules)

@@ -4,6 +4,7 @@ import pytest
 
 from autoform.crosscheck import Input
 from autoform.equiv.builders import builders_to_loops
+from autoform.equiv.fusion import fused, loops_in_a_row
 from autoform.equiv.matching import Side
 from autoform.equiv.product import Way, lowered
 from autoform.equiv.proof import prove_pair
@@ -13,6 +14,7 @@ from autoform.equiv.slices import over_wholes
 from autoform.equiv.ways import ways
 from autoform.frontends import lift
 from autoform.ir.text import parse_module, print_module
+from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import ProofSettings
 from autoform.semantics.interpreter import call
 from autoform.source import SourceFile
@@ -129,6 +131,33 @@ def groups_from_zero(xs: list[int]) -> int:
             count += 1
         last = x
     return count
+
+
+def sum_and_count(xs: list[int]) -> int:
+    total = 0
+    for x in xs:
+        total += x
+    return total * 10 + len([x for x in xs if x > 0])
+
+
+def sum_and_count_at_once(xs: list[int]) -> int:
+    total = 0
+    count = 0
+    for x in xs:
+        total += x
+        if x > 0:
+            count += 1
+    return total * 10 + count
+
+
+def sum_and_count_till_a_million(xs: list[int]) -> int:
+    total = 0
+    count = 0
+    for x in xs:
+        total += x
+        if x > 0 and total < 1000000:
+            count += 1
+    return total * 10 + count
 """
 FILE = lift(SourceFile("a.py", SOURCE))
 ROWS: list[Input] = [((),), ((1,),), ((2, 2),), ((1, 4, 4, 3),), ((5, 3, 9, 9, 1),)]
@@ -145,7 +174,7 @@ def proved(f: str, g: str, inputs: list[Input], *requires: str) -> bool:
         pair = pair.with_first(
             with_clause(pair.first.function, requiring(module.function(f), text))
         )
-    return bool(prove_pair(pair, inputs, ProofSettings(steps=1_000_000)).by)
+    return bool(prove_pair(pair, inputs, ProofSettings(steps=200_000, total_steps=8_000_000)).by)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +185,7 @@ def proved(f: str, g: str, inputs: list[Input], *requires: str) -> bool:
         ("added", "added_one_by_one", PARTS, ("n >= 0",)),
         ("greatest", "greatest_of_natural", ROWS, ("all(x >= 0 for x in xs)",)),
         ("groups", "groups_by_last", ROWS, ()),
+        ("sum_and_count", "sum_and_count_at_once", ROWS, ()),
     ],
 )
 def test_the_same_is_proved(f: str, g: str, inputs: list[Input], requires: tuple[str, ...]) -> None:
@@ -167,10 +197,10 @@ def test_the_same_is_proved(f: str, g: str, inputs: list[Input], requires: tuple
     [
         ("joined", "joined_unless_empty", [((),), (("a",),), (("a", "b"),)], ()),
         ("kept", "kept_to_a_dash", TEXTS, ()),
-        ("added", "added_one_by_one", PARTS, ()),
         ("added", "added_but_last", [((1,), (), 0), ((), (5,), 3)], ("n >= 0",)),
         ("greatest", "greatest_of_natural", ROWS, ()),
         ("groups", "groups_from_zero", [((),), ((1,),), ((2, 2),), ((1, 4, 4, 3),)], ()),
+        ("sum_and_count", "sum_and_count_till_a_million", ROWS, ()),
     ],
 )
 def test_nothing_is_proved_of_what_differs(
@@ -262,3 +292,54 @@ def test_a_round_runs_before_where_one_side_always_runs_one_more() -> None:
     assert tried("greatest_of_natural", "greatest", ROWS) is Way.FIRST_AHEAD
     assert tried("groups", "groups_by_last", ROWS) is Way.IN_STEP
     assert tried("kept_by_hand", "kept_to_a_dash", [("a-b",), ("abc",)]) is Way.IN_STEP
+
+
+ALIKE = """\
+fn f(xs: Seq<Int>, n: Int) -> Int {{
+    var a: Int = 1;
+    var b: Int = 2;
+    for x in xs {{ {first} }}
+    {between}
+    for y in xs {{ {second} }}
+    return a * 100 + b;
+}}
+"""
+
+
+def together(first: str, between: str, second: str, *, may_fail: bool = True) -> int:
+    """How many loops are left of two; what they compute is the same."""
+    module = parse_module(ALIKE.format(first=first, between=between, second=second))
+    changed = fused(module.function("f"), may_fail=may_fail)
+    for given in (((), 1), ((3,), 2), ((1, -2, 5, 4), 3)):
+        assert call(with_function(module, changed), "f", given) == call(module, "f", given)
+    return loops_in_a_row(changed)
+
+
+def test_loops_that_do_not_see_each_other_become_one() -> None:
+    assert together("a = a + x;", "b = n;", "b = b * y + n;") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "second"),
+    [
+        ("a = a + x;", "", "b = b + a;"),
+        ("a = a + b;", "", "b = b + y;"),
+        ("a = a + x;", "b = a;", "b = b + y;"),
+        ("a = a + b;", "b = n;", "n = b + y;"),
+        ("a = a + x;", "", "a = a * y;"),
+        ("xs = seq.append(xs, x);", "", "b = b + y;"),
+        ("a = a + x;", "xs = seq.append(xs, n);", "b = b + y;"),
+        ("if x == 1 { break; } a = a + x;", "", "b = b + y;"),
+        ("a = a + x;", "", "if y == 1 { continue; } b = b + y;"),
+        ("a = a + x;", "if n == 1 { return 4; }", "b = b + y;"),
+    ],
+)
+def test_loops_that_see_each_other_or_leave_stay_two(first: str, between: str, second: str) -> None:
+    assert together(first, between, second) == 2
+
+
+def test_which_failure_comes_first_stays_where_it_counts() -> None:
+    first, second = "a = a + 8 // n;", "b = b + seq.at(xs, n - 1);"
+    assert together(first, "", second, may_fail=True) == 1
+    assert together(first, "", second, may_fail=False) == 2
+    assert together(first, "", "b = b + y;", may_fail=False) == 1
