@@ -22,6 +22,7 @@ from dataclasses import replace
 from typing import Final
 
 from autoform.equiv.builders import builders_to_loops, has_builders, in_loops, over_ordered
+from autoform.equiv.mirrors import mirrors_by_places
 from autoform.ir.build import negation
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import (
@@ -58,12 +59,12 @@ def has_folds(module: Module) -> bool:
         for function in module.functions
         for expr in walk(*function.body)
         if isinstance(expr, Apply | Comprehension | Quant)
-    ) or has_builders(module)
+    ) or (has_builders(module) or mirrors_by_places(module) is not module)
 
 
 def folds_to_loops(module: Module, kept: Container[str] = ()) -> Module:
     """The module with loops in their place, but for the builders to keep."""
-    added = builders_to_loops(module, kept)
+    added = builders_to_loops(mirrors_by_places(module), kept)
     summed = map_functions(added, lambda f: _unfolded(f, _wanted, _unfold))
     built = lower_comprehensions(summed)
     return map_functions(built, lambda f: _unfolded(f, _searches, _search))

@@ -6,6 +6,7 @@ from autoform.crosscheck import Input
 from autoform.equiv.builders import builders_to_loops
 from autoform.equiv.fusion import fused, loops_in_a_row
 from autoform.equiv.matching import Side
+from autoform.equiv.mirrors import mirrors_by_places
 from autoform.equiv.product import Way, lowered
 from autoform.equiv.proof import prove_pair
 from autoform.equiv.requires import requiring, with_clause
@@ -133,6 +134,32 @@ def groups_from_zero(xs: list[int]) -> int:
     return count
 
 
+def mirrored(text: str) -> bool:
+    return text == text[::-1]
+
+
+def mirrored_by_two_places(text: str) -> bool:
+    i = 0
+    j = len(text) - 1
+    while i < j:
+        if text[i] != text[j]:
+            return False
+        i += 1
+        j -= 1
+    return True
+
+
+def mirrored_but_at_the_ends(text: str) -> bool:
+    i = 1
+    j = len(text) - 2
+    while i < j:
+        if text[i] != text[j]:
+            return False
+        i += 1
+        j -= 1
+    return True
+
+
 def sum_and_count(xs: list[int]) -> int:
     total = 0
     for x in xs:
@@ -163,6 +190,7 @@ FILE = lift(SourceFile("a.py", SOURCE))
 ROWS: list[Input] = [((),), ((1,),), ((2, 2),), ((1, 4, 4, 3),), ((5, 3, 9, 9, 1),)]
 WORDS: list[Input] = [((),), (("a",),), (("a", "b"),), (("ab", "", "c"),)]
 TEXTS: list[Input] = [("",), ("a",), ("ab",), ("abcd",)]
+MIRRORS: list[Input] = [("",), ("a",), ("ab",), ("aba",), ("abba",), ("abca",), ("xabcax",)]
 PARTS: list[Input] = [((), (), 0), ((1,), (2, 3), 0), ((1,), (2, 3, 4), 1), ((), (5,), 3)]
 
 
@@ -186,6 +214,7 @@ def proved(f: str, g: str, inputs: list[Input], *requires: str) -> bool:
         ("greatest", "greatest_of_natural", ROWS, ("all(x >= 0 for x in xs)",)),
         ("groups", "groups_by_last", ROWS, ()),
         ("sum_and_count", "sum_and_count_at_once", ROWS, ()),
+        ("mirrored", "mirrored_by_two_places", MIRRORS, ()),
     ],
 )
 def test_the_same_is_proved(f: str, g: str, inputs: list[Input], requires: tuple[str, ...]) -> None:
@@ -201,6 +230,7 @@ def test_the_same_is_proved(f: str, g: str, inputs: list[Input], requires: tuple
         ("greatest", "greatest_of_natural", ROWS, ()),
         ("groups", "groups_from_zero", [((),), ((1,),), ((2, 2),), ((1, 4, 4, 3),)], ()),
         ("sum_and_count", "sum_and_count_till_a_million", ROWS, ()),
+        ("mirrored", "mirrored_but_at_the_ends", [("",), ("a",), ("abba",), ("abcda",)], ()),
     ],
 )
 def test_nothing_is_proved_of_what_differs(
@@ -256,6 +286,30 @@ fn f(ws: Seq<Str>) -> Str {
     assert loops.count("for ") == 2
     assert "seq.concat" not in loops
     assert "str.join" not in loops
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "xs == seq.reverse(xs)",
+        "seq.reverse(xs) == xs",
+        "str.to_chars(s) == seq.reverse(str.to_chars(s))",
+    ],
+)
+def test_what_is_its_own_reverse_is_so_place_by_place(said: str) -> None:
+    module = parse_module(f"fn f(xs: Seq<Int>, s: Str) -> Bool {{ return {said}; }}")
+    places = mirrors_by_places(module)
+    assert "reverse" not in print_module(places)
+    for row in ((), (1,), (1, 2), (1, 1), (1, 2, 1), (1, 2, 2, 1), (1, 2, 3, 1), (2, 2, 1)):
+        given = (row, "".join(map(str, row)))
+        assert call(places, "f", given) == call(module, "f", given)
+
+
+def test_the_float_in_the_middle_is_left_to_the_comparison() -> None:
+    """Python says of the same NaN that it is the same."""
+    text = "fn f(xs: Seq<Float>) -> Bool { return xs == seq.reverse(xs); }"
+    module = parse_module(text)
+    assert mirrors_by_places(module) is module
 
 
 @pytest.mark.parametrize(
