@@ -17,20 +17,20 @@ that there are none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Final
 
+from autoform.equiv.builders import builders_to_loops, has_builders, in_loops, over_ordered
+from autoform.equiv.mirrors import mirrors_by_places
 from autoform.ir.build import negation
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import (
     Apply,
     Binder,
     BoolLit,
-    Collection,
     Comprehension,
     Expr,
-    Filter,
     Generator,
     IntLit,
     Quant,
@@ -40,7 +40,7 @@ from autoform.ir.exprs import (
     type_of,
 )
 from autoform.ir.ops import apply
-from autoform.ir.stmts import Assign, Block, Break, ForEach, ForRange, If, Stmt, VarDecl
+from autoform.ir.stmts import Assign, Break, If, Stmt, VarDecl
 from autoform.ir.traversal import walk
 from autoform.ir.types import BOOL, INT, IntType, MachineIntType, SeqType, SetType, StrType
 from autoform.passes.blocks import Names, map_functions
@@ -59,12 +59,13 @@ def has_folds(module: Module) -> bool:
         for function in module.functions
         for expr in walk(*function.body)
         if isinstance(expr, Apply | Comprehension | Quant)
-    )
+    ) or (has_builders(module) or mirrors_by_places(module) is not module)
 
 
-def folds_to_loops(module: Module) -> Module:
-    """The module with loops in their place. See the module's docstring."""
-    summed = map_functions(module, lambda f: _unfolded(f, _wanted, _unfold))
+def folds_to_loops(module: Module, kept: Container[str] = ()) -> Module:
+    """The module with loops in their place, but for the builders to keep."""
+    added = builders_to_loops(mirrors_by_places(module), kept)
+    summed = map_functions(added, lambda f: _unfolded(f, _wanted, _unfold))
     built = lower_comprehensions(summed)
     return map_functions(built, lambda f: _unfolded(f, _searches, _search))
 
@@ -84,7 +85,7 @@ def _wanted(expr: Expr) -> bool:
         case Apply("seq.sum" | "seq.product", _, IntType() | MachineIntType()):
             return True
         case Apply("seq.len", (Comprehension() as counted,)):
-            return _has_order(counted)
+            return over_ordered(counted)
         case _:
             return False
 
@@ -96,37 +97,17 @@ def _unfold(linearizer: Linearizer, expr: Expr, out: list[Stmt]) -> Expr:
     total = Var(linearizer.names.fresh(expr.op.removeprefix("seq.")), expr.type)
     out.append(VarDecl(total.name, total.type, IntLit(start, expr.type), span=expr.span))
     source = expr.args[0]
-    if isinstance(source, Comprehension) and _has_order(source):
+    if isinstance(source, Comprehension) and over_ordered(source):
         amount = IntLit(1, INT) if expr.op == "seq.len" else source.element
         step = Assign(total.name, apply(op, total, amount))
-        out += _loops(source.clauses, (step,))
+        out += in_loops(source.clauses, (step,))
         return total
     source_type = type_of(source)
     assert isinstance(source_type, SeqType)
     item = Binder(linearizer.names.fresh("item"), source_type.element)
     step = Assign(total.name, apply(op, total, Var(item.name, item.type)))
-    out += _loops((Generator(item, source),), (step,))
+    out += in_loops((Generator(item, source),), (step,))
     return total
-
-
-def _has_order(source: Comprehension) -> bool:
-    return source.kind is Collection.SEQ and not any(
-        isinstance(clause, Generator) and isinstance(type_of(clause.source), SetType)
-        for clause in source.clauses
-    )
-
-
-def _loops(clauses: tuple[Generator | Filter, ...], body: Block) -> Block:
-    if not clauses:
-        return body
-    inner = _loops(clauses[1:], body)
-    match clauses[0]:
-        case Filter(condition):
-            return (If(condition, inner),)
-        case Generator(binder, Apply("seq.range", (start, stop, step))):
-            return (ForRange(binder, start, stop, step, inner),)
-        case Generator(binder, source):
-            return (ForEach(binder, source, inner),)
 
 
 def _searches(expr: Expr) -> bool:
@@ -148,14 +129,14 @@ def _search(linearizer: Linearizer, expr: Expr, out: list[Stmt]) -> Expr:
             out.append(VarDecl(found.name, BOOL, BoolLit(holds), span=expr.span))
             leave = (Assign(found.name, BoolLit(not holds)), Break())
             test = If(negation(body) if holds else body, leave)
-            out += _loops((Generator(binder, domain),), (test,))
+            out += in_loops((Generator(binder, domain),), (test,))
             return found
         case Apply("seq.to_set", (source,), SetType(element) as type_):
             items = Var(linearizer.names.fresh("set"), type_)
             out.append(VarDecl(items.name, type_, SetLit(element, ()), span=expr.span))
             item = Binder(linearizer.names.fresh("item"), element)
             step = Assign(items.name, apply("set.add", items, Var(item.name, element)))
-            out += _loops((Generator(item, source),), (step,))
+            out += in_loops((Generator(item, source),), (step,))
             return items
         case _:
             raise AssertionError(expr)

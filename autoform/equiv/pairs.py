@@ -49,6 +49,7 @@ from autoform.semantics.values import Value
 __all__ = ["Pairs"]
 
 _MOST_FLAGS: Final = 4
+_MOST_COUNTERS: Final = 4
 _MOST_LITERALS: Final = 5
 _LARGEST: Final = 10
 
@@ -88,6 +89,8 @@ class Pairs:
         yield from _truths([*firsts, *seconds])
         yield from _numbers([*firsts, *seconds], flags, view)
         yield from _counts(view)
+        yield from _begun([*firsts, *seconds], view)
+        yield from _passed([*firsts, *seconds], view)
 
 
 def _truths(terms: Iterable[_Term]) -> Iterator[Expr]:
@@ -161,6 +164,40 @@ def _counts(view: LoopView) -> Iterator[Expr]:
         value = apply("map.at", table, Var(key.name, key.type))
         for counter in counters:
             yield Quant(Quantifier.FORALL, key, table, apply("le", value, counter))
+
+
+def _begun(terms: Iterable[_Term], view: LoopView) -> Iterator[Expr]:
+    """Truths that say whether a round was run: `option.is_some(last) == i > 0`."""
+    truths = [t for t in terms if type_of(t.value) == BOOL and not t.unless]
+    for truth in truths:
+        if view.changes(truth.value):
+            for counter in _counters(view):
+                for start in (0, 1):
+                    later = apply("gt", counter, IntLit(start, INT))
+                    yield apply("eq", truth.value, later)
+                    yield apply("ne", truth.value, later)
+
+
+def _passed(terms: Sequence[_Term], view: LoopView) -> Iterator[Expr]:
+    """What holds the item before a place: `i <= 0 || i > seq.len(xs) || last == xs[i - 1]`."""
+    holders = [t for t in terms if view.changes(t.value)]
+    for row in view.variables(SeqType):
+        if view.changes(row):
+            continue
+        for counter in _counters(view):
+            item = apply("seq.at", row, apply("sub", counter, IntLit(1, INT)))
+            before = apply("le", counter, IntLit(0, INT))
+            beyond = apply("gt", counter, apply("seq.len", row))
+            for holder in holders:
+                if type_of(holder.value) == type_of(item):
+                    yield holder.relation(_Term(item, (before, beyond)), "eq")
+
+
+def _counters(view: LoopView) -> list[Var]:
+    """Numbers that the loop changes and that never were negative, the first few."""
+    numbers = [v for v in view.variables(IntType) if view.changes(v)]
+    natural = [v for v in numbers if holds_in(view, apply("ge", v, IntLit(0, INT)))]
+    return natural[:_MOST_COUNTERS]
 
 
 def _is_length(value: Expr) -> bool:

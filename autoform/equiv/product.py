@@ -34,6 +34,8 @@ Loops that do not run the same number of rounds are run *together*: each goes on
         if m > 0 { t = m + t;  m = m - 1; }
       }
 
+Where one runs a round more on every input, that round may come before the loops.
+
 If every obligation of the product holds and it ends, then on every input both functions end, and
 return the same or fail both: a run of the product is a run of each, statement by statement.
 """
@@ -178,6 +180,8 @@ class Way(Enum):
     IN_STEP = "loops round by round, and their conditions agree"
     TOGETHER = "loops round by round, and each goes on while it may"
     APART = "one after the other"
+    FIRST_AHEAD = "in step, after a round of the first one's loop"
+    SECOND_AHEAD = "in step, after a round of the second one's loop"
 
 
 def product(first: Function, second: Function, requires: Sequence[Clause], way: Way) -> Product:
@@ -190,7 +194,10 @@ def product(first: Function, second: Function, requires: Sequence[Clause], way: 
     sides = [_side(function, params, taken) for function in (first, second)]
     bodies = sides[0].body, sides[1].body
     merging = _Merging(way, taken)
-    body = (*bodies[0], *bodies[1]) if way is Way.APART else _merged(*bodies, merging)
+    if way is Way.APART:
+        body: Block = (*bodies[0], *bodies[1])
+    else:
+        body = _merged(*_ahead(*bodies, merging), merging)
     ends = [_same(a, b) for a, b in zip(sides[0].ends, sides[1].ends, strict=True)]
     function = Function(
         NAME,
@@ -277,6 +284,32 @@ class _Merging:
         while name in self.copies:
             name = self.copies[name]
         return name
+
+
+def _ahead(first: Block, second: Block, merging: _Merging) -> tuple[Block, Block]:
+    """The two, one of them with a round before its loop: as a loop that starts from `xs[0]`."""
+    match merging.way:
+        case Way.FIRST_AHEAD:
+            return _peeled(first, merging), second
+        case Way.SECOND_AHEAD:
+            return first, _peeled(second, merging)
+        case _:
+            return first, second
+
+
+def _peeled(body: Block, merging: _Merging) -> Block:
+    out: list[Stmt] = []
+    for stmt in body:
+        match stmt:
+            case While(condition) if not contains(stmt.body, While):
+                out.append(If(condition, merging.copy(stmt).body, span=stmt.span))
+                out.append(stmt)
+            case If(_, then, orelse):
+                branches = _peeled(then, merging), _peeled(orelse, merging)
+                out.append(replace(stmt, then=branches[0], orelse=branches[1]))
+            case _:
+                out.append(stmt)
+    return tuple(out)
 
 
 def _merged(first: Block, second: Block, merging: _Merging) -> Block:

@@ -11,20 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from autoform.crosscheck import Input, NoClaim
+from autoform.crosscheck import Input, NoClaim, Threw
 from autoform.equiv.arithmetic import named_products, plain_arithmetic
 from autoform.equiv.bounds import finite_ranges
+from autoform.equiv.builders import builders_in
 from autoform.equiv.folds import folds_to_loops, has_folds
 from autoform.equiv.forms import same_form
+from autoform.equiv.fusion import fused, loops_in_a_row
 from autoform.equiv.growth import Growth
 from autoform.equiv.guards import guarded
 from autoform.equiv.joining import CannotJoin, joined, standalone
 from autoform.equiv.matching import err_is_exception
 from autoform.equiv.pairs import Pairs
-from autoform.equiv.product import NAME, Product, Way, are_texts, as_outcome, lowered, product
-from autoform.equiv.runs import Pair
+from autoform.equiv.product import NAME, Product, are_texts, as_outcome, lowered, product
+from autoform.equiv.runs import TARGETED_FUEL, Pair
+from autoform.equiv.slices import over_wholes
 from autoform.equiv.tails import loops_for_tail_calls
 from autoform.equiv.unroll import unrolled
+from autoform.equiv.ways import ways
 from autoform.ir.decls import Function, Module
 from autoform.ir.names import quoted
 from autoform.ir.stmts import Assert, Clause, ForEach, ForRange, Raise, While
@@ -149,10 +153,16 @@ class _Work:
             for side in (f, g)
         ]
         if unfold:
-            modules = [folds_to_loops(module) for module in modules]
+            both = builders_in(modules[0]) & builders_in(modules[1])
+            modules = [folds_to_loops(module, both) for module in modules]
+        functions = [m.function(s.function.name) for m, s in zip(modules, (f, g), strict=True)]
+        if len({*map(loops_in_a_row, functions)}) > 1:
+            fewer = (fused(each, may_fail=pair.is_rust) for each in functions)
+            modules = list(map(with_function, modules, fewer))
         if any(map(uses_machine, modules)):
             modules = [widened_module(module) for module in modules]
-        module, names = joined(*(unrolled(plain_arithmetic(module)) for module in modules))
+        ready = (over_wholes(unrolled(plain_arithmetic(module))) for module in modules)
+        module, names = joined(*ready)
         return _Work(module, f.function.name, names[g.function.name], settings)
 
     def prove(self, pair: Pair, inputs: Sequence[Input]) -> Proof:
@@ -213,11 +223,10 @@ class _Work:
         inputs: Sequence[Input],
     ) -> Proof:
         plain = self._outcomes(pair, f, g, requires, inputs)
-        if plain.by or not plain.fails:
+        fails = plain.fails & _seen_to_fail(pair, inputs) if plain.fails else plain.fails
+        if plain.by or not fails:
             return plain
-        alike = self._outcomes(
-            pair, guarded(f, plain.fails), guarded(g, plain.fails), requires, inputs
-        )
+        alike = self._outcomes(pair, guarded(f, fails), guarded(g, fails), requires, inputs)
         return alike if alike.by else plain
 
     def _outcomes(
@@ -244,7 +253,7 @@ class _Work:
         low = lowered(plain)
         pair_of = low.function(f.name), low.function(g.name)
         tried: dict[Function, Proof] = {}
-        for way in _ways(*pair_of):
+        for way in ways(low, *pair_of, inputs):
             made = product(*pair_of, requires, way)
             if made.function not in tried:
                 tried[made.function] = proof = self._judged(low, made, inputs)
@@ -282,15 +291,15 @@ class _Work:
         return search(module, measured, stages, traces, steps=steps)
 
 
+def _seen_to_fail(pair: Pair, inputs: Sequence[Input]) -> frozenset[str]:
+    """What was raised on some input: that both fail alike need not be proved of what never is."""
+    runs = pair.interpret([*inputs, *pair.targeted()], TARGETED_FUEL)
+    seen = (each for run in runs for each in (run.first, run.second))
+    return frozenset(each.exception for each in seen if isinstance(each, Threw))
+
+
 def _payload(type_: Type, *, result: bool) -> Type:
     return type_.ok if result and isinstance(type_, ResultType) else type_
-
-
-def _ways(first: Function, second: Function) -> tuple[Way, ...]:
-    """Likeliest first. Where not both have loops there is but one way."""
-    if all(contains(each.body, While) for each in (first, second)):
-        return tuple(Way)
-    return (Way.APART,)
 
 
 def _bare(function: Function) -> Function:
