@@ -30,15 +30,17 @@ def main() -> int:
         for sample, found in zip(chosen, pool.map(judge, chosen), strict=True):
             text = f"{sample.path.name} {sample.function.name}: "
             text += f"{found.falsified} of {found.mutants}" if found.proved else "not proved"
-            print(text, *found.wrong, sep="\n    ", flush=True)  # noqa: T201 - a report
+            print(text, *found.wrong, *found.endless, sep="\n    ", flush=True)  # noqa: T201 - a report
             total.samples += found.samples
             total.proved += found.proved
             total.mutants += found.mutants
             total.falsified += found.falsified
             total.wrong += found.wrong
+            total.endless += found.endless
     print(  # noqa: T201 - a report
         f"{total.samples} samples, {total.proved} proved; {total.mutants} mutants, "
-        f"{total.falsified} falsified by a run, {len(total.wrong)} of them proved"
+        f"{total.falsified} falsified by a run, {len(total.wrong)} of them proved, and "
+        f"{len(total.endless)} of which a run did not end with a hundred times the fuel"
     )
     return int(bool(total.wrong))
 

@@ -64,7 +64,10 @@ def process(folder: Path) -> Callable[..., "subprocess.Popen[str]"]:
     """Start the command as a process of its own."""
 
     def start(*arguments: str, **options: object) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-c", "from autoform_cli import main; main()", *arguments]
+        # Who runs the tests in the background of a shell has them ignore interrupts.
+        heeding = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
+        code = f"{heeding}; from autoform_cli import main; main()"
+        command = [sys.executable, "-c", code, *arguments]
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return] # options of any kind
             command,
             cwd=folder,
