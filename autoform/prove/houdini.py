@@ -14,6 +14,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Final
 
 from autoform.ir.decls import Function, Module
+from autoform.prove.steady import steady
 from autoform.vc.execute import Execution, Measure
 from autoform.vc.loops import Annotation, annotate
 from autoform.vc.obligation import InvariantId, MeasureId, Obligation
@@ -64,6 +65,7 @@ class Work:
         return self.purse is not None and self.purse.steps <= 0
 
 
+@steady()
 def houdini(
     module: Module,
     function: Function,

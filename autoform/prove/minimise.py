@@ -20,6 +20,7 @@ from autoform.ir.stmts import Clause, Origin
 from autoform.ir.text import print_expr
 from autoform.prove.houdini import QUICK_STEPS, with_function
 from autoform.prove.narrow import Narrowed, narrowed
+from autoform.prove.steady import steady
 from autoform.vc.execute import Execution
 from autoform.vc.loops import Annotation, annotate, loop_sites
 from autoform.vc.obligation import InvariantId, Obligation
@@ -31,6 +32,7 @@ _STEPS = 500_000
 """For what is known to hold: where it takes more, the proof is left as it is."""
 
 
+@steady()
 def minimised(module: Module, proof: Function, *, allow_real: bool = False) -> Function:
     """The lowered function with those of its invariants that its proof needs, bounds first.
 

@@ -32,6 +32,7 @@ from autoform.ir.types import is_integer
 from autoform.prove.candidate import conjuncts, length
 from autoform.prove.houdini import QUICK_STEPS, with_function
 from autoform.prove.normal import normal
+from autoform.prove.steady import steady
 from autoform.vc.execute import Execution
 from autoform.vc.loops import Annotation, LoopSite, annotate, loop_sites
 from autoform.vc.obligation import InvariantId
@@ -48,6 +49,7 @@ class Narrowed:
     bounds: Mapping[int, int]
 
 
+@steady()
 def narrowed(module: Module, proof: Function, *, allow_real: bool = False) -> Narrowed:
     """State the bounds that stand, and slice within them."""
     wanted = {site.number: tuple(_bounds(site)) for site in loop_sites(proof)}

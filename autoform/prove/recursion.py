@@ -12,6 +12,7 @@ from autoform.ir.text import print_expr
 from autoform.ir.types import SeqType, StrType, is_integer
 from autoform.prove.candidate import length, widened
 from autoform.prove.houdini import with_function
+from autoform.prove.steady import steady
 from autoform.vc.execute import Execution
 from autoform.vc.obligation import Kind
 from autoform.vc.recursion import cycle_of
@@ -20,6 +21,7 @@ from autoform.vc.smt.solver import Answer, Solver
 _KINDS = frozenset({Kind.VARIANT_BOUNDED, Kind.VARIANT_DECREASES})
 
 
+@steady()
 def with_measure(module: Module, function: Function, *, steps: int) -> Function:
     """The function with a measure that goes down in every recursive call, if one is found."""
     if function.contract.decreases or cycle_of(module, function.name) != {function.name}:

@@ -19,6 +19,7 @@ from autoform.prove.carried import carried, values_after
 from autoform.prove.houdini import Outcome, Work, houdini
 from autoform.prove.pool import Pool
 from autoform.prove.shown import Shown, shown
+from autoform.prove.steady import steady
 from autoform.prove.traces import Traces
 from autoform.prove.variants import measures
 from autoform.vc.calls import assigned_in
@@ -44,6 +45,7 @@ class Found:
     candidates: int
 
 
+@steady()
 def search(
     module: Module,
     function: Function,

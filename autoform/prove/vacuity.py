@@ -13,6 +13,7 @@ from autoform.ir.decls import Contract, Function, Module
 from autoform.ir.text import print_expr
 from autoform.ir.types import UNIT
 from autoform.prove.houdini import with_function
+from autoform.prove.steady import steady
 from autoform.vc.execute import Execution
 from autoform.vc.smt.solver import Solver
 from autoform.vc.smt.sorts import NotEncodable
@@ -20,6 +21,7 @@ from autoform.vc.smt.sorts import NotEncodable
 __all__ = ["impossible"]
 
 
+@steady()
 def impossible(
     module: Module, function: Function, *, steps: int, allow_real: bool = False
 ) -> Diagnostic | None:

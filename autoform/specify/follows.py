@@ -22,6 +22,7 @@ from autoform.ir.traversal import all_names, fresh_name, map_children
 from autoform.ir.types import UNIT
 from autoform.ir.wellformed import violations
 from autoform.prove.houdini import with_function
+from autoform.prove.steady import steady
 from autoform.vc.execute import Execution
 from autoform.vc.obligation import Kind
 from autoform.vc.smt.solver import Answer, Solver
@@ -30,6 +31,7 @@ from autoform.vc.smt.sorts import NotEncodable
 STEPS: Final = 200_000
 
 
+@steady()
 def follows(module: Module, function: Function, clause: Clause, others: Sequence[Clause]) -> bool:
     """Whether the solver shows that the clause follows; where it does not, it is not said to."""
     asked = _question(function, clause, others)
