@@ -18,7 +18,7 @@ from autoform.verifiers.verdict import Proved
 
 __all__ = ["CONFIRMATION", "Form", "Made", "confirm_made", "confirmed", "dafny_found"]
 
-CONFIRMATION: Final = Budget(resources=1_000_000, cpu_seconds=60.0)
+CONFIRMATION: Final = Budget(resources=1_000_000, cpu_seconds=60.0, solver_seconds=20.0)
 """On one row. What is confirmed takes a tenth of it, and what is not mostly takes all of it."""
 _TOGETHER: Final = 16
 

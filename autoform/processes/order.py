@@ -25,6 +25,9 @@ class Stop(StrEnum):
 class Order:
     """A program and its limits. Limits of CPU, memory and processes hold for the whole tree.
 
+    `each_cpu_seconds` holds for each process by itself: one that breaks it ends, and the others go
+    on.
+
     Memory is limited in two ways: each process by RLIMIT_DATA, which counts what it may write to
     and so leaves alone runtimes (.NET, mono, node) that reserve huge address spaces, as RLIMIT_AS
     would not; and all of them together by their resident memory. Processes are counted rather
@@ -35,6 +38,7 @@ class Order:
     env: dict[str, str]
     cwd: str
     cpu_seconds: float | None = None
+    each_cpu_seconds: float | None = None
     memory_bytes: int | None = None
     processes: int | None = None
     file_bytes: int | None = None

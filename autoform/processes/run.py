@@ -52,6 +52,7 @@ def run(
     *,
     timeout_cpu: float | None,
     timeout_wall: float,
+    timeout_each: float | None = None,
     input: bytes | None = None,  # noqa: A002 - as subprocess.run has it
     memory_bytes: int | None = None,
     max_processes: int | None = None,
@@ -65,8 +66,10 @@ def run(
 
     `timeout_cpu` counts the seconds of CPU of the whole tree, so that the outcome does not depend
     on what else the machine does; `timeout_wall` only guards against a program that waits for
-    ever. `cwd` is a private folder, removed afterwards, when it is None. `max_output_bytes` holds
-    for each of the two streams. Raises `MissingProgram` or `CannotStart` when nothing ran.
+    ever. `timeout_each` counts those of each process, in whole seconds: one that outlasts it is
+    ended, and what started it is left to notice. `cwd` is a private folder, removed afterwards,
+    when it is None. `max_output_bytes` holds for each of the two streams. Raises `MissingProgram`
+    or `CannotStart` when nothing ran.
 
     >>> done = run(["/bin/echo", "hi"], timeout_cpu=5, timeout_wall=60)
     >>> done.returncode, done.stdout, done.stop
@@ -82,6 +85,7 @@ def run(
             env=dict(env),
             cwd=folder,
             cpu_seconds=timeout_cpu,
+            each_cpu_seconds=timeout_each,
             memory_bytes=memory_bytes,
             processes=max_processes,
             file_bytes=max_file_bytes,

@@ -134,6 +134,8 @@ def _become_program(order: Order) -> None:
     if order.cpu_seconds is not None:
         # Exact accounting is done by the watch; this one stands when the watch cannot.
         _limit(resource.RLIMIT_CPU, int(order.cpu_seconds) + 2)
+    if order.each_cpu_seconds is not None:
+        _limit(resource.RLIMIT_CPU, max(1, int(order.each_cpu_seconds)))
     if order.memory_bytes is not None:
         _limit(resource.RLIMIT_DATA, order.memory_bytes)
     if order.file_bytes is not None:

@@ -80,6 +80,13 @@ def test_cpu_time_of_children_counts() -> None:
     assert done.cpu_seconds < 3
 
 
+def test_a_process_that_outlasts_its_own_time_is_ended_alone() -> None:
+    code = "import subprocess, sys; print(subprocess.run([sys.executable, '-c', 'while 1: 1']))"
+    done = run([sys.executable, "-c", code], timeout_cpu=30, timeout_wall=120, timeout_each=1)
+    assert done.returncode == 0
+    assert b"returncode=-" in done.stdout
+
+
 def test_sleep_is_ended_by_the_guard() -> None:
     started = time.monotonic()
     done = run(["sleep", "1000"], timeout_cpu=5, timeout_wall=0.3)

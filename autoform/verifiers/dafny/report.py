@@ -6,24 +6,16 @@ function is proved only when it, all it calls, and the prelude have no message.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from autoform.backends.emitted import Emitted
 from autoform.source import NOWHERE
+from autoform.verifiers.dafny.declarations import Declarations, declarations
 from autoform.verifiers.dafny.messages import MessageKind, ToolMessage
 from autoform.verifiers.verdict import Proved, Unknown, Verdict
 
 __all__ = ["Verification", "report"]
-
-_DECLARED: Final = re.compile(
-    r"^(?:ghost )?(?:function method|predicate method|function|predicate|method|lemma|datatype"
-    r"|newtype|type|const)(?: \{:[^}]*\})* (?P<name>[\w'?]+)"
-)
-_WORD: Final = re.compile(r"[A-Za-z][\w'?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,71 +31,29 @@ class Verification:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Declarations:
-    """The declarations of a Dafny text by the line they start on, and what each one names."""
-
-    lines: tuple[int, ...]
-    names: tuple[str, ...]
-    words: Mapping[str, frozenset[str]]
-
-    def at(self, line: int) -> str | None:
-        """The declaration that a line belongs to."""
-        place = bisect_right(self.lines, line)
-        return self.names[place - 1] if place else None
-
-    def reached_from(self, name: str) -> frozenset[str]:
-        """The declaration and all that it leans on."""
-        found: set[str] = set()
-        pending = [name]
-        while pending:
-            each = pending.pop()
-            if each not in found:
-                found.add(each)
-                pending.extend(self.words.get(each, frozenset()) & self.words.keys())
-        return frozenset(found)
-
-
-def _declarations(text: str) -> _Declarations:
-    lines: list[int] = []
-    names: list[str] = []
-    words: dict[str, set[str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        found = _DECLARED.match(line)
-        if found is not None:
-            lines.append(number)
-            names.append(found["name"])
-            words[found["name"]] = set()
-        if names:
-            words[names[-1]].update(_WORD.findall(line.partition("//")[0]))
-    return _Declarations(
-        tuple(lines), tuple(names), {name: frozenset(found) for name, found in words.items()}
-    )
-
-
 def report(
     emitted: Emitted, messages: Sequence[ToolMessage], by: tuple[str, ...], seconds: float
 ) -> Verification:
     """The verdicts that the messages amount to."""
-    declarations = _declarations(emitted.text)
+    declared = declarations(emitted.text)
     open_messages: dict[str, ToolMessage] = {}
     everywhere: ToolMessage | None = None
     for message in messages:
         if message.kind not in {MessageKind.ERROR, MessageKind.UNDECIDED}:
             continue
-        owner = declarations.at(message.line)
+        owner = declared.at(message.line)
         if owner is None:
             everywhere = everywhere or message
         else:
             open_messages.setdefault(owner, message)
     verdicts: dict[str, Verdict] = {}
     for source_name, name in emitted.names.items():
-        reached = declarations.reached_from(name)
+        reached = declared.reached_from(name)
         stands = everywhere or _first_open(name, reached, open_messages)
         if stands is None:
             verdicts[source_name] = Proved(by, emitted.assumptions, seconds)
         else:
-            verdicts[source_name] = _unknown(name, stands, declarations)
+            verdicts[source_name] = _unknown(name, stands, declared)
     return Verification(verdicts, tuple(messages))
 
 
@@ -116,8 +66,8 @@ def _first_open(
     return next((open_messages[each] for each in sorted(reached & open_messages.keys())), None)
 
 
-def _unknown(name: str, message: ToolMessage, declarations: _Declarations) -> Unknown:
-    owner = declarations.at(message.line)
+def _unknown(name: str, message: ToolMessage, declared: Declarations) -> Unknown:
+    owner = declared.at(message.line)
     if message.kind is MessageKind.UNDECIDED:
         reason = "the solver's budget is spent"
     else:

@@ -18,11 +18,14 @@ class Budget:
     """How much may be spent on one file: Z3 resources for each obligation, CPU seconds on all.
 
     `guard` bounds the wall clock as a multiple of the CPU time, against a Dafny that waits.
+    `solver_seconds` bounds the CPU time of each solver that Dafny starts, one for each module: what
+    a solver does before it searches, such as to write out shared terms, counts no resources.
     """
 
     resources: int = 5_000_000
     cpu_seconds: float = 120.0
     guard: float = 20.0
+    solver_seconds: float | None = None
 
     @property
     def wall_seconds(self) -> float:

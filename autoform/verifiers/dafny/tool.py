@@ -31,7 +31,7 @@ from autoform.verifiers.dafny.program import (
 )
 from autoform.verifiers.dafny.report import Verification, report
 from autoform.verifiers.dafny.setting import FILE, Budget, environment
-from autoform.verifiers.dafny.together import together
+from autoform.verifiers.dafny.together import Together, together
 
 __all__ = ["DafnyTool"]
 
@@ -80,7 +80,8 @@ class DafnyTool:
     ) -> list[Verification]:
         """What `verify` says of each text, in as few runs of Dafny as there can be.
 
-        Where it does not judge all of them together, as when one cannot be read, halves are tried.
+        Where a text ends the solver, the others are asked about once more without it. Where Dafny
+        does not judge them together otherwise, as when one cannot be read, halves are tried.
         """
         if len(texts) < 2:
             return [self.verify(each, budget=budget) for each in texts]
@@ -91,14 +92,21 @@ class DafnyTool:
         )
         messages = list(parse_messages(_output(done)))
         parts = whole.shared_out(messages)
-        if parts is None or done.timed_out or _shortcomings(done, messages):
-            middle = len(texts) // 2
-            halves = texts[:middle], texts[middle:]
-            return [found for half in halves for found in self.verify_all(half, budget=budget)]
         share = done.cpu_seconds / len(texts)
-        return [
-            report(each, own, (self.name,), share) for each, own in zip(texts, parts, strict=True)
-        ]
+        if parts is not None and not done.timed_out and not _shortcomings(done, messages):
+            return [
+                report(each, own, (self.name,), share)
+                for each, own in zip(texts, parts, strict=True)
+            ]
+        place = None if parts is None or done.timed_out else _ended_by(whole, messages)
+        if place is not None and parts is not None:
+            own = [*parts[place], _SOLVER_ENDED]
+            found = self.verify_all([*texts[:place], *texts[place + 1 :]], budget=budget)
+            found.insert(place, report(texts[place], own, (self.name,), share))
+            return found
+        middle = len(texts) // 2
+        halves = texts[:middle], texts[middle:]
+        return [found for half in halves for found in self.verify_all(half, budget=budget)]
 
     def execute(self, text: str, *, budget: Budget = _DEFAULT) -> str:
         """Compile without verifying, run `Main`, and return what it printed.
@@ -148,6 +156,7 @@ class DafnyTool:
             [self.path, command, FILE, *rest],
             timeout_cpu=budget.cpu_seconds,
             timeout_wall=budget.wall_seconds,
+            timeout_each=budget.solver_seconds,
             env=environment(),
             cwd=folder,
         )
@@ -169,6 +178,15 @@ def _runtime(name: str) -> str:
     if found is None:
         raise ExecutionError(f"`{name}`, which runs compiled Dafny, is not on PATH")
     return found
+
+
+_SOLVER_ENDED: Final = ToolMessage(MessageKind.UNDECIDED, "the solver was ended by it", 0, 0)
+
+
+def _ended_by(whole: Together, messages: Sequence[ToolMessage]) -> int | None:
+    """The text at which Dafny broke down because its solver was gone, as its last message tells."""
+    last = messages[-1] if messages else None
+    return whole.place(last) if last is not None and last.kind is MessageKind.UNDECIDED else None
 
 
 def _output(done: Completed) -> str:
