@@ -20,6 +20,7 @@ from autoform.prove.pipeline import ProofResult, ProofSettings, prove
 from autoform.source import read_source
 from autoform.verifiers.dafny import find_dafny
 from autoform.verifiers.verdict import Proved
+from tests.bench.options import named_files
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {
@@ -61,7 +62,7 @@ def _report(result: ProofResult, path: Path) -> str:
 
 
 if __name__ == "__main__":
-    named = [Path(each) for each in sys.argv[1:]]
+    named = named_files(__doc__, sys.argv[1:])
     every = [
         path for folder, names in FOLDERS.items() for path in sorted((ROOT / folder).glob(names))
     ]

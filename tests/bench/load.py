@@ -21,6 +21,7 @@ from autoform.frontends import lift
 from autoform.ir.text import print_function
 from autoform.prove.pipeline import prove
 from autoform.source import read_source
+from tests.bench.options import named_files
 from tests.bench.prove import samples
 
 _LOOPS_PER_CORE = 2
@@ -78,6 +79,6 @@ def _judge(paths: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    asked = [Path(each) for each in sys.argv[1:] if each != _JUDGE]
+    asked = named_files(__doc__, [each for each in sys.argv[1:] if each != _JUDGE])
     work = _judge if _JUDGE in sys.argv[1:] else main
     sys.exit(work(asked or samples()))

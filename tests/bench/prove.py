@@ -19,6 +19,7 @@ from pathlib import Path
 from autoform.frontends import lift
 from autoform.prove.pipeline import prove
 from autoform.source import read_source
+from tests.bench.options import named_files
 
 ROOT = Path(__file__).parents[2]
 MARK = "expect: refuted"
@@ -93,4 +94,4 @@ def samples() -> list[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main([Path(each) for each in sys.argv[1:]] or samples()))
+    sys.exit(main(named_files(__doc__, sys.argv[1:]) or samples()))
