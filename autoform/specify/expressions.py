@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from autoform.ir.build import widened
 from autoform.ir.exprs import (
     Apply,
@@ -172,6 +174,15 @@ def with_variable(expr: Expr, name: str, value: Expr) -> Expr:
 def size(expr: Expr) -> int:
     """How many nodes one reads."""
     return sum(1 for node in walk(expr) if not isinstance(node, Binder | Generator | Filter))
+
+
+def with_known(expr: Expr, known: Mapping[str, Expr], most: int) -> Expr | None:
+    """The expression with what is known put in; None where that is captured, or has more nodes."""
+    try:
+        found = substitute(expr, known)
+    except ValueError:
+        return None
+    return None if size(found) > most else found
 
 
 def as_int(value: Expr) -> Expr:

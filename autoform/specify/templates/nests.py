@@ -27,10 +27,10 @@ from autoform.ir.exprs import (
     type_of,
 )
 from autoform.ir.stmts import Block, Continue, ForEach, ForRange, If, Return, Stmt, VarDecl
-from autoform.ir.traversal import free_vars, substitute, walk
+from autoform.ir.traversal import free_vars, walk
 from autoform.ir.types import BOOL, INT
 from autoform.specify.candidate import View
-from autoform.specify.expressions import eq, every, negated, size, some, span
+from autoform.specify.expressions import eq, every, negated, size, some, span, with_known
 
 LARGEST: Final = 45
 """Nodes of a condition that one still wants to read."""
@@ -143,11 +143,8 @@ def _jumps(loop: Stmt) -> bool:
 
 
 def _told(expr: Expr, known: Mapping[str, Expr]) -> Expr:
-    try:
-        found = substitute(expr, known)
-    except ValueError:
-        raise _NoSearch from None
-    if size(found) > LARGEST:
+    found = with_known(expr, known, LARGEST)
+    if found is None:
         raise _NoSearch
     return found
 

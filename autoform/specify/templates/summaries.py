@@ -59,7 +59,7 @@ from autoform.ir.stmts import (
     VarDecl,
     While,
 )
-from autoform.ir.traversal import free_vars, rewrite, substitute, walk
+from autoform.ir.traversal import free_vars, rewrite, walk
 from autoform.ir.types import FLOAT, INT, STR, SeqType, walk_type
 from autoform.specify.candidate import View
 from autoform.specify.expressions import (
@@ -74,6 +74,7 @@ from autoform.specify.expressions import (
     negated,
     places,
     size,
+    with_known,
 )
 
 LARGEST: Final = 60
@@ -173,11 +174,8 @@ def _value(block: Block, known: Mapping[str, Expr]) -> Expr:
 
 
 def _told(expr: Expr, known: Mapping[str, Expr]) -> Expr:
-    try:
-        found = substitute(expr, known)
-    except ValueError:
-        raise _NoSummary from None
-    if size(found) > LARGEST:
+    found = with_known(expr, known, LARGEST)
+    if found is None:
         raise _NoSummary
     return found
 
