@@ -27,6 +27,7 @@ from autoform.frontends.python.functions import FunctionInfo
 from autoform.frontends.python.lifting import Lifter
 from autoform.frontends.python.module_env import ModuleEnv
 from autoform.frontends.python.module_names import ModuleNames, collect_names
+from autoform.frontends.python.reader import misplaced
 from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.python.types import HostType
 from autoform.frontends.syntax import Node, SyntaxTree, parse
@@ -215,6 +216,11 @@ class _Run:
         stray = self.syntax.stray_error("function_definition")
         if stray is not None:
             yield stray
+            return
+        if self.names.misplaced is not None:
+            span = self.syntax.span_of(self.names.misplaced)
+            if all(d.span != span for found in self.refused.values() for d in found):
+                yield diagnostic("syntax-error", misplaced(self.names.misplaced).message, span)
             return
         if self.env.functions or self.names.unread or self.names.superseded or self.refused:
             return

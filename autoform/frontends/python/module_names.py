@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from autoform.frontends.python import tree
-from autoform.frontends.python.reader import Reader
+from autoform.frontends.python.kinds import SKIPPED
+from autoform.frontends.python.reader import Reader, misplaced
 from autoform.frontends.python.refusal import Refusal
 from autoform.frontends.syntax import Node, SyntaxTree
 
@@ -47,6 +48,8 @@ class ModuleNames:
     opaque: set[str] = field(default_factory=set)
     statements: list[tree.Stmt] = field(default_factory=list)
     star: bool = False
+    misplaced: Node | None = None
+    """The first statement that Python would not take at the top level, where it stands."""
 
     def is_bound(self, name: str) -> bool:
         """Whether the module gives the name a meaning of its own."""
@@ -64,6 +67,9 @@ class ModuleNames:
         return name in BUILTIN_NAMES and not self.is_bound(name)
 
 
+_PASSED_OVER: Final = SKIPPED | {"ERROR"}
+
+
 class _Collector:
     """Reads the top level of one file."""
 
@@ -76,6 +82,8 @@ class _Collector:
     def collect(self) -> ModuleNames:
         for node in self.syntax.root.named_children:
             self.reader.reset()
+            if node.type not in _PASSED_OVER and self._is_misplaced(node):
+                self.names.misplaced = self.names.misplaced or node
             self._statement(node)
         self._forget_rebound()
         return self.names
@@ -90,7 +98,7 @@ class _Collector:
             self._function(node, inner)
         elif inner.type == "class_definition":
             self._class(node, inner)
-        elif kind in {"comment", "ERROR"}:
+        elif kind in _PASSED_OVER:
             return
         elif kind == "if_statement" and _is_main(self.syntax, node):
             self._main(node)
@@ -106,6 +114,7 @@ class _Collector:
             self.names.superseded.append((name, old))
         try:
             self._demand_parsed(node)
+            self._demand_whole(node)
             function = self.reader.function(node)
         except Refusal as refusal:
             self.names.unread.append((name, node, refusal))
@@ -118,6 +127,19 @@ class _Collector:
             wrong = next(self.syntax.errors(node))
             place = tree.Tree(wrong.start_byte, max(wrong.end_byte, wrong.start_byte))
             raise Refusal("syntax-error", "this does not parse", place)
+
+    def _demand_whole(self, node: Node) -> None:
+        """Refuse a function that is cut short by a line indented otherwise than its body."""
+        after = node.next_named_sibling
+        while after is not None and after.type in SKIPPED:
+            after = after.next_named_sibling
+        for each in (node, after):
+            if each is not None and self._is_misplaced(each):
+                raise misplaced(each)
+
+    def _is_misplaced(self, node: Node) -> bool:
+        """Whether a statement of the top level belongs to something that the parser ended early."""
+        return node.type == "return_statement" or bool(self.reader.indentation(node))
 
     def _class(self, node: Node, inner: Node) -> None:
         name_node = inner.child_by_field_name("name")

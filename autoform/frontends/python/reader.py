@@ -20,6 +20,12 @@ MAX_FUNCTION_LINES: Final = 1_000
 """Longer functions are generated tables, not something anyone specifies."""
 
 
+def misplaced(node: Node) -> Refusal:
+    """A statement that is indented otherwise than its neighbours."""
+    message = "this is indented otherwise than what it belongs to"
+    return Refusal("syntax-error", message, tree.Tree(node.start_byte, node.end_byte))
+
+
 class Reader(ExprReader):
     """Reads statements; one for each file."""
 
@@ -73,11 +79,41 @@ class Reader(ExprReader):
         """Read a `block`, or a whole module."""
         found: list[tree.Stmt] = []
         self.enter(node)
+        if node.type == "block":
+            self._see_indentation(node)
         for child in node.named_children:
             if child.type not in SKIPPED:
                 found.extend(self.statement(child))
         self.leave()
         return tuple(found)
+
+    def _see_indentation(self, block: Node) -> None:
+        """Refuse what Python calls an IndentationError or a TabError, and the parser lets pass.
+
+        Each statement is indented by what the first one is, and that goes on from what the block's
+        owner is indented by: how wide a tab is must not matter.
+        """
+        outer = None if block.parent is None else self.indentation(block.parent)
+        statements = [child for child in block.named_children if child.type not in SKIPPED]
+        if not statements:
+            owner = block.parent or block
+            place = tree.Tree(owner.start_byte, owner.end_byte)
+            raise Refusal("syntax-error", "an indented block is missing", place)
+        own: bytes | None = None
+        for child in statements:
+            found = self.indentation(child)
+            if found is None:
+                continue
+            is_deeper = outer is None or (found.startswith(outer) and found != outer)
+            if not is_deeper or found != (own if own is not None else found):
+                raise misplaced(child)
+            own = found
+
+    def indentation(self, node: Node) -> bytes | None:
+        """What stands before a node on its line; None where it does not begin the line."""
+        data = self.syntax.data
+        before = data[data.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
+        return None if before.strip(b" \t\f") else before.removeprefix(b"\xef\xbb\xbf")
 
     def statement(self, node: Node) -> Iterator[tree.Stmt]:
         """Read one statement, which may be several nodes (`import a, b`). Raises `Refusal`."""
