@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from autoform.ir.exprs import Expr
+from autoform.ir.exprs import Apply, Expr
 from autoform.ir.text import parse_module, print_expr
 from autoform.prove.candidate import LoopView, Proposer
 from autoform.prove.normal import normal
@@ -16,6 +17,7 @@ from autoform.prove.proposers.definitions import Definitions
 from autoform.prove.proposers.equations import Equations
 from autoform.prove.proposers.exits import Exits
 from autoform.prove.proposers.members import Members
+from autoform.prove.proposers.rounds import Rounds
 from autoform.prove.proposers.stretches import Stretches
 from autoform.prove.proposers.tracked import Tracked
 from autoform.prove.proposers.weaken import Weaken
@@ -33,6 +35,7 @@ PROPOSERS: tuple[Proposer, ...] = (
     Members(),
     Definitions(),
     Tracked(),
+    Rounds(),
     Stretches(),
 )
 
@@ -124,6 +127,24 @@ CLEAR = """
         while i < seq.len(xs) { xs = seq.update(xs, i, 0); i = i + 1; }
     }"""
 
+CELLS = """
+    fn f(xs: Seq<Seq<Int>>) -> Int ensures \\result == seq.sum([y for x in xs for y in x]) {
+        var acc: Int = 0; var i: Int = 0;
+        while i < seq.len(xs) {
+            var row: Seq<Int> = seq.at(xs, i); var j: Int = 0;
+            while j < seq.len(row) { acc = acc + seq.at(row, j); j = j + 1; }
+            i = i + 1; }
+        return acc; }"""
+SQUARE = """
+    fn f(n: Int) -> Int
+        ensures \\result == seq.sum([x * y for x in seq.range(0, n, 1) for y in seq.range(0, n, 1)]) {
+        var acc: Int = 0; var i: Int = 0;
+        while i < n {
+            var j: Int = 0;
+            while j < n { acc = acc + i * j; j = j + 1; }
+            i = i + 1; }
+        return acc; }"""
+
 FINDINGS: tuple[tuple[str, str, tuple[Sequence[Value], ...], str], ...] = (
     ("bounds", COUNT_UP, ((3,),), "i <= n"),
     ("exits", SEARCH, (), "forall k in seq.range(0, i, 1): 2 * seq.at(xs, k) != v"),
@@ -132,6 +153,12 @@ FINDINGS: tuple[tuple[str, str, tuple[Sequence[Value], ...], str], ...] = (
     ("accumulators", TOTAL, (), "acc == seq.sum(seq.slice(xs, 0, i))"),
     ("members", SEEN, (), "seen == seq.to_set(seq.slice_to(xs, i))"),
     ("definitions", EUCLID, (), "g(x, y)::<Int> == g(a, b)::<Int>"),
+    (
+        "rounds",
+        SQUARE,
+        (),
+        "acc == seq.sum([x * y for x in seq.range(0, i, 1) for y in seq.range(0, n, 1)])",
+    ),
     ("tracked", WINDOW, (), "sum == seq.sum(seq.slice(xs, i - k, i))"),
     (
         "stretches",
@@ -209,3 +236,13 @@ ALSO: tuple[tuple[Proposer, str, int, str], ...] = (
 @pytest.mark.parametrize(("proposer", "text", "number", "found"), ALSO)
 def test_also_finds(proposer: Proposer, text: str, number: int, found: str) -> None:
     assert found in proposed(proposer, view_of(text, (), number))
+
+
+def test_an_inner_loop_adds_to_what_the_rounds_before_gave() -> None:
+    (outer,) = Rounds().propose(view_of(CELLS, ()))
+    assert isinstance(outer, Apply)
+    inner = replace(view_of(CELLS, (), 1), outer_equations=[("acc", outer.args[1])])
+    found = "acc == seq.sum([y for x in seq.slice_to(xs, i) for y in x]) + "
+    assert found + "seq.sum([y for y in seq.slice_to(seq.at(xs, i), j)])" in proposed(
+        Rounds(), inner
+    )

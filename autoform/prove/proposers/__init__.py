@@ -13,6 +13,7 @@ from autoform.prove.proposers.equations import Equations
 from autoform.prove.proposers.exits import Exits
 from autoform.prove.proposers.limits import Limits
 from autoform.prove.proposers.members import Members
+from autoform.prove.proposers.rounds import Rounds
 from autoform.prove.proposers.stretches import Stretches
 from autoform.prove.proposers.tracked import Tracked
 from autoform.prove.proposers.weaken import Weaken
@@ -22,6 +23,7 @@ STAGES: Final[Sequence[Sequence[Proposer]]] = (
     (
         Equations(1, everything=True),
         Equations(2, everything=False),
+        Rounds(),
         Accumulators(),
         Members(),
         Definitions(),

@@ -11,7 +11,7 @@ updates and appends are axioms with triggers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias, TypeGuard, cast
@@ -19,6 +19,7 @@ from typing import Final, TypeAlias, TypeGuard, cast
 from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
 from autoform.ir.intervals import Interval, interval
+from autoform.ir.ops import apply
 from autoform.ir.types import INT, MachineIntType, SeqType, SetType, StrType, Type
 from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder, is_unit_range
@@ -137,12 +138,26 @@ def encode_sum(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     """`sum(xs)` as a difference of totals; of a comprehension, of what it adds up."""
     argument = expr.args[0]
     if isinstance(argument, ir.Comprehension):
+        argument = row_by_row(argument)
         source = _source(encoder, argument, scope)
         if source is not None and not source.adds_elements:
             return _total(encoder, source)
         if source is not None and source.part is not None:
             return _stretch_sum(encoder, source.part)
     return _stretch_sum(encoder, stretch(encoder, argument, scope))
+
+
+def row_by_row(listed: ir.Comprehension) -> ir.Comprehension:
+    """What has the same sum, with one generator: of each of its elements the sum of what follows.
+
+    `[e for x in xs for y in ys(x)]` is `[sum(e for y in ys(x)) for x in xs]`.
+    """
+    _, *others = _generators(listed)
+    if not others:
+        return listed
+    place = others[0]
+    inner = row_by_row(replace(listed, clauses=listed.clauses[place:]))
+    return replace(listed, element=apply("seq.sum", inner), clauses=listed.clauses[:place])
 
 
 def _stretch_sum(encoder: Encoder, part: Stretch) -> Term:
@@ -277,7 +292,8 @@ def encode_length(encoder: Encoder, expr: ir.Apply, scope: Scope) -> Term:
     """`len(xs)`; of a comprehension that filters, how often it takes something."""
     (listed,) = expr.args
     if isinstance(listed, ir.Comprehension) and len(listed.clauses) > 1:
-        source = _source(encoder, replace(listed, element=ir.IntLit(1, INT)), scope)
+        ones = row_by_row(replace(listed, element=ir.IntLit(1, INT)))
+        source = _source(encoder, ones, scope)
         if source is not None:
             return _total(encoder, source)
     return cast("Term", encoder.sequences(type_of(listed)).len(encoder.term(listed, scope)))
@@ -403,9 +419,11 @@ def encode_extremum(name: str, beats: Callable[[Term, Term], z3.BoolRef]) -> Cal
 
 
 def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term | None:
-    """A sequence or set built from one generator, or None for what has more."""
-    source = _source(encoder, expr, scope)
+    """A sequence or set built from one generator, a sequence from several; None for the rest."""
     type_ = type_of(expr)
+    if isinstance(type_, SeqType) and len(list(_generators(expr))) > 1:
+        return _joined_rows(encoder, expr, scope)
+    source = _source(encoder, expr, scope)
     if source is None or expr.key is not None:
         return None
     if isinstance(type_, SetType):
@@ -422,6 +440,22 @@ def encode_comprehension(encoder: Encoder, expr: ir.Comprehension, scope: Scope)
     built = _fold(encoder, "list", source, theory.empty(), theory.append)
     _pointwise(encoder, theory, source, built)
     return built
+
+
+def _joined_rows(encoder: Encoder, expr: ir.Comprehension, scope: Scope) -> Term | None:
+    """What several generators list: row by row, each the list of the generators that follow."""
+    place = list(_generators(expr))[1]
+    row = replace(expr, clauses=expr.clauses[place:])
+    source = _source(encoder, replace(expr, element=row, clauses=expr.clauses[:place]), scope)
+    if source is None:
+        return None
+    theory = encoder.sequences(type_of(expr))
+    return _fold(encoder, "rows", source, theory.empty(), theory.concat)
+
+
+def _generators(listed: ir.Comprehension) -> Iterator[int]:
+    """The places of the generators among the clauses."""
+    return (n for n, each in enumerate(listed.clauses) if isinstance(each, ir.Generator))
 
 
 def _with_member(before: Term, element: Term) -> Term:

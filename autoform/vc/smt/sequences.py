@@ -19,6 +19,7 @@ from autoform.vc.smt.sorts import Universe
 from autoform.vc.smt.subterms import subterms
 
 Facts = Iterable[z3.BoolRef]
+_MOST_ITEMS: Final = 100
 
 
 def forall(
@@ -126,6 +127,16 @@ class Sequences:
                 return s.arg(1)
         return None
 
+    def items(self, s: z3.ExprRef) -> list[z3.ExprRef] | None:
+        """The elements of a term that is plainly a literal of a few, the last one first."""
+        found: list[z3.ExprRef] = []
+        while s.num_args() == 2 and s.decl().name() == f"append:{self.name}":
+            found.append(s.arg(1))
+            if len(found) > _MOST_ITEMS:
+                return None
+            s = s.arg(0)
+        return found if s.num_args() == 0 and s.decl().name() == f"empty:{self.name}" else None
+
     def cut(self, s: z3.ExprRef) -> tuple[z3.ExprRef, z3.ArithRef, z3.ArithRef] | None:
         """What a slice was taken from, and its bounds."""
         if s.num_args() == 3 and s.decl().name() == f"slice:{self.name}":
@@ -229,6 +240,9 @@ class Sequences:
 
     def contains(self, s: z3.ExprRef, v: z3.ExprRef) -> z3.BoolRef:
         """Whether v occurs; a place where it does is named by a Skolem function."""
+        items = self.items(s)
+        if items is not None:
+            return z3.Or(z3.BoolVal(False), *(v == item for item in items))  # noqa: FBT003 - a term
 
         def axioms(f: z3.FuncDeclRef) -> Facts:
             s, v, i = self._s, self._v, self._i
