@@ -137,7 +137,8 @@ CELLS = """
         return acc; }"""
 SQUARE = """
     fn f(n: Int) -> Int
-        ensures \\result == seq.sum([x * y for x in seq.range(0, n, 1) for y in seq.range(0, n, 1)]) {
+        ensures \\result ==
+            seq.sum([x * y for x in seq.range(0, n, 1) for y in seq.range(0, n, 1)]) {
         var acc: Int = 0; var i: Int = 0;
         while i < n {
             var j: Int = 0;

@@ -20,14 +20,14 @@ from autoform.ir import exprs as ir
 from autoform.ir.exprs import Expr, type_of
 from autoform.ir.intervals import Interval, interval
 from autoform.ir.ops import apply
-from autoform.ir.types import INT, MachineIntType, SeqType, SetType, StrType, Type
+from autoform.ir.types import INT, MachineIntType, SeqType, SetType, StrType
 from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder, is_unit_range
 from autoform.vc.smt.filtered import Places, counted, counts, kept_in_list, kept_in_set
 from autoform.vc.smt.limits import limit_totals
 from autoform.vc.smt.plain import without_widths
 from autoform.vc.smt.scope import Scope, Term, abstract, captured_scope
-from autoform.vc.smt.sequences import Sequences, forall, is_unfit
+from autoform.vc.smt.sequences import CHARS, Sequences, forall, is_unfit
 
 Number: TypeAlias = z3.ArithRef
 
@@ -575,12 +575,12 @@ def _make_source(encoder: Encoder, body: ir.Lambda, values: Expr, scope: Scope) 
         low, high = encoder.terms(values.args[:2], scope)
         fixed = tuple(captured)
     elif isinstance(type_of(values), SeqType | StrType):
-        part = stretch(encoder, values, scope)
+        part = _of_text(encoder, stretch(encoder, values, scope))
         low, high = part.low, part.high
         fixed = (*captured, part.base)
     else:
         return None
-    key = f"{meaning!r} over {_kind(type_of(values), part)}"
+    key = f"{meaning!r} over {'range' if part is None else repr(part.theory.type)}"
     return _Source(
         key,
         meaning.params[0].name,
@@ -595,8 +595,17 @@ def _make_source(encoder: Encoder, body: ir.Lambda, values: Expr, scope: Scope) 
     )
 
 
-def _kind(type_: Type, part: Stretch | None) -> str:
-    return "range" if part is None else repr(type_)
+def _of_text(encoder: Encoder, part: Stretch) -> Stretch:
+    """A stretch of a text's one-character texts as one of the text, of which iterating gives them.
+
+    A loop over a text runs over these, and what is said of it speaks of the text.
+    """
+    base = part.base
+    if base.num_args() != 1 or base.decl().name() != CHARS:
+        return part
+    theory, text = encoder.sequences(StrType()), cast("Term", base.arg(0))
+    high = theory.len(text) if part.high.eq(part.theory.len(base)) else part.high
+    return Stretch(theory, text, part.low, high, part.written)
 
 
 def _fold(

@@ -20,6 +20,8 @@ from autoform.vc.smt.subterms import subterms
 
 Facts = Iterable[z3.BoolRef]
 _MOST_ITEMS: Final = 100
+CHARS: Final = "chars"
+"""The symbol of a text's one-character texts."""
 
 
 def forall(

@@ -10,9 +10,16 @@ from typing import Final
 from autoform.vc.smt.operators.characters import CHARACTERS
 from autoform.vc.smt.operators.collections import COLLECTIONS, empty_map, map_insert
 from autoform.vc.smt.operators.numbers import NUMBERS
+from autoform.vc.smt.operators.numerals import NUMERALS
 from autoform.vc.smt.operators.sequences import SEQUENCES
 from autoform.vc.smt.operators.table import Encode
 
-ENCODERS: Final[dict[str, Encode]] = {**NUMBERS, **SEQUENCES, **COLLECTIONS, **CHARACTERS}
+ENCODERS: Final[dict[str, Encode]] = {
+    **NUMBERS,
+    **SEQUENCES,
+    **COLLECTIONS,
+    **CHARACTERS,
+    **NUMERALS,
+}
 
 __all__ = ["ENCODERS", "Encode", "empty_map", "map_insert"]

@@ -14,12 +14,10 @@ from autoform.vc.smt.binding import z3
 from autoform.vc.smt.encoder import Encoder
 from autoform.vc.smt.operators.table import Encode, plain
 from autoform.vc.smt.scope import Scope, Term
-from autoform.vc.smt.sequences import forall
+from autoform.vc.smt.sequences import CHARS, forall
 
-__all__ = ["CHARACTERS", "CHARS", "code_of", "codes_of"]
+__all__ = ["CHARACTERS", "code_of", "codes_of"]
 
-CHARS: Final = "chars"
-"""The symbol of a text's one-character texts."""
 _STR: Final = "Str"
 _Code: TypeAlias = z3.ArithRef
 

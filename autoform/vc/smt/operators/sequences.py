@@ -25,10 +25,10 @@ from autoform.vc.smt.folds import (
     encode_sum,
     stretch,
 )
-from autoform.vc.smt.operators.characters import CHARS, code_of
+from autoform.vc.smt.operators.characters import code_of
 from autoform.vc.smt.operators.table import Encode, numeric
 from autoform.vc.smt.scope import Scope, Term
-from autoform.vc.smt.sequences import Sequences, forall
+from autoform.vc.smt.sequences import CHARS, Sequences, forall
 
 
 def _seq(build: Callable[..., Term]) -> Encode:
