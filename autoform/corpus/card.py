@@ -10,7 +10,7 @@ from autoform.corpus.row import CANARY, SCHEMA_VERSION
 from autoform.corpus.statistics import Statistics
 from autoform.version import VERSION
 
-__all__ = ["card", "lines_card"]
+__all__ = ["card", "configuration", "lines_card"]
 
 _SIZES: Final = (
     (1_000, "n<1K"),
@@ -21,13 +21,13 @@ _SIZES: Final = (
 )
 
 
-def card(title: str, statistics: Statistics, command: str) -> str:
-    """The card of a data set with these figures."""
+def card(title: str, statistics: Statistics, command: str, splits: Sequence[str]) -> str:
+    """The card of a data set with these figures, and with rows under a licence in these splits."""
     licences = [name for name, _ in statistics.get("licence") if name != "none"]
     return "\n".join(
         [
             "---",
-            *_metadata(title, statistics, licences),
+            *_metadata(title, statistics, licences, splits),
             "---",
             "",
             f"# {title}",
@@ -42,6 +42,7 @@ def card(title: str, statistics: Statistics, command: str) -> str:
             "",
             f"{statistics.rows} rows.",
             "",
+            *([] if splits else _nothing(statistics)),
             *_tables(statistics),
             "## How to read a row",
             "",
@@ -77,9 +78,11 @@ def card(title: str, statistics: Statistics, command: str) -> str:
     )
 
 
-def _metadata(title: str, statistics: Statistics, licences: Sequence[str]) -> Iterable[str]:
+def _metadata(
+    title: str, statistics: Statistics, licences: Sequence[str], splits: Sequence[str]
+) -> Iterable[str]:
     yield f"pretty_name: {title}"
-    if len(licences) == 1:
+    if len(licences) == 1 and " " not in licences[0]:
         yield f"license: {licences[0].lower()}"
     elif licences:
         yield "license: other"
@@ -93,30 +96,39 @@ def _metadata(title: str, statistics: Statistics, licences: Sequence[str]) -> It
     size = next((name for most, name in _SIZES if statistics.rows < most), "n>10M")
     yield "size_categories:"
     yield f"- {size}"
-    yield from _configuration(statistics, "data/{}-*.parquet")
+    yield from configuration(splits, "data/{}-*.parquet")
 
 
-def lines_card(statistics: Statistics) -> str:
+def lines_card(splits: Sequence[str]) -> str:
     """The card of the folder of JSON lines, which is a data set by itself to whoever loads it.
 
     It tells the types of columns: they cannot be seen where a list is empty in the first rows.
     """
-    said = [*_configuration(statistics, "{}-*.jsonl"), "dataset_info:", "- config_name: default"]
+    said = [*configuration(splits, "{}-*.jsonl"), "dataset_info:", "- config_name: default"]
     said += ["  features:", *(f"  {line}" for line in columns())]
     return "\n".join(["---", *said, "---", "", "The rows of the folder above, as JSON lines.", ""])
 
 
-def _configuration(statistics: Statistics, place: str) -> Iterable[str]:
-    """Where the rows of each split are."""
+def configuration(splits: Sequence[str], place: str) -> Iterable[str]:
+    """Where the rows of each split are.
+
+    Without a split the list of files is empty and not left out: a loader that is told nothing
+    takes all it finds, what has no licence with it.
+    """
     yield "configs:"
     yield "- config_name: default"
-    yield "  data_files:"
-    for split, _ in sorted(statistics.get("split"), key=lambda pair: _ORDER.index(pair[0])):
+    yield "  data_files:" if splits else "  data_files: []"
+    for split in sorted(splits, key=_ORDER.index):
         yield f"  - split: {split}"
         yield f"    path: {place.format(split)}"
 
 
 _ORDER: Final = ("train", "validation", "test")
+
+
+def _nothing(statistics: Statistics) -> list[str]:
+    what = "No row has a licence" if statistics.rows else "No function was found"
+    return [f"{what}, so there is nothing to load.", ""]
 
 
 def _command(command: str) -> list[str]:
