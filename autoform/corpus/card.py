@@ -8,9 +8,10 @@ from typing import Final
 from autoform.corpus.columns import columns
 from autoform.corpus.row import CANARY, SCHEMA_VERSION
 from autoform.corpus.statistics import Statistics
+from autoform.corpus.views import View
 from autoform.version import VERSION
 
-__all__ = ["card", "configuration", "lines_card"]
+__all__ = ["card", "lines_card", "view_card"]
 
 _SIZES: Final = (
     (1_000, "n<1K"),
@@ -96,7 +97,7 @@ def _metadata(
     size = next((name for most, name in _SIZES if statistics.rows < most), "n>10M")
     yield "size_categories:"
     yield f"- {size}"
-    yield from configuration(splits, "data/{}-*.parquet")
+    yield from _configuration(splits, "data/{}-*.parquet")
 
 
 def lines_card(splits: Sequence[str]) -> str:
@@ -104,12 +105,29 @@ def lines_card(splits: Sequence[str]) -> str:
 
     It tells the types of columns: they cannot be seen where a list is empty in the first rows.
     """
-    said = [*configuration(splits, "{}-*.jsonl"), "dataset_info:", "- config_name: default"]
-    said += ["  features:", *(f"  {line}" for line in columns())]
-    return "\n".join(["---", *said, "---", "", "The rows of the folder above, as JSON lines.", ""])
+    told = "The rows of the folder above, as JSON lines."
+    return "\n".join([*_typed(splits, "{}-*.jsonl", columns()), "", told, ""])
 
 
-def configuration(splits: Sequence[str], place: str) -> Iterable[str]:
+def view_card(view: View, splits: Sequence[str]) -> str:
+    """The card of the folder that a view is exported to."""
+    said = [*_typed(splits, "{}.parquet", columns(view.columns)), "", view.doc, ""]
+    said += [] if splits else ["No row has such a record, so there is nothing to load.", ""]
+    said += ["| Field | what it holds |", "| --- | --- |"]
+    said += [f"| `{name}` | {what} |" for name, what in view.fields.items()]
+    return "\n".join([*said, ""])
+
+
+def _typed(splits: Sequence[str], place: str, features: Sequence[str]) -> Iterable[str]:
+    """The metadata of a folder with these columns."""
+    yield "---"
+    yield from _configuration(splits, place)
+    yield from ("dataset_info:", "- config_name: default", "  features:")
+    yield from (f"  {line}" for line in features)
+    yield "---"
+
+
+def _configuration(splits: Sequence[str], place: str) -> Iterable[str]:
     """Where the rows of each split are.
 
     Without a split the list of files is empty and not left out: a loader that is told nothing
