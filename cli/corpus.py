@@ -209,7 +209,10 @@ def export(
     ] = False,
     list_views: Annotated[bool, typer.Option("--list", help="List the views and end.")] = False,
 ) -> None:
-    """Export rows as tasks for a model, or in the format of another data set."""
+    """Export rows as tasks for a model, or in the format of another data set.
+
+    Each view is a folder with its records as JSON lines and, with their types, as Parquet.
+    """
     from autoform.corpus.export import VIEWS
     from autoform.corpus.export import export as run
 
@@ -223,6 +226,7 @@ def export(
         _refuse("no-such-view", f"{what}; there are {known}", folder)
     if not folder.exists():
         _refuse("no-source-file", f"there is no `{folder}`", folder)
+    _need("pyarrow")
     with _refusals(out):
         for name in view:
             counts = run(folder, VIEWS[name], out, unlicensed=unlicensed)

@@ -70,9 +70,10 @@ def assemble(
             writer.add(row)
             statistics.add(row, seconds)
     write_whole(out / "statistics.json", statistics.to_text())
-    write_whole(out / "README.md", card(title, statistics, command))
-    if (out / JSONL).is_dir():
-        write_whole(out / JSONL / "README.md", lines_card(statistics))
+    splits = sorted({path.name.partition("-")[0] for path in (out / DATA).glob("*.parquet")})
+    write_whole(out / "README.md", card(title, statistics, command, splits))
+    if splits:
+        write_whole(out / JSONL / "README.md", lines_card(splits))
     files = sorted(path for path in out.rglob("*") if path.is_file())
     write_whole(out / "croissant.json", croissant(title, statistics, out, files))
     _put(out, folder)

@@ -8,9 +8,10 @@ from typing import Final
 from autoform.corpus.columns import columns
 from autoform.corpus.row import CANARY, SCHEMA_VERSION
 from autoform.corpus.statistics import Statistics
+from autoform.corpus.views import View
 from autoform.version import VERSION
 
-__all__ = ["card", "lines_card"]
+__all__ = ["card", "lines_card", "view_card"]
 
 _SIZES: Final = (
     (1_000, "n<1K"),
@@ -21,13 +22,13 @@ _SIZES: Final = (
 )
 
 
-def card(title: str, statistics: Statistics, command: str) -> str:
-    """The card of a data set with these figures."""
+def card(title: str, statistics: Statistics, command: str, splits: Sequence[str]) -> str:
+    """The card of a data set with these figures, and with rows under a licence in these splits."""
     licences = [name for name, _ in statistics.get("licence") if name != "none"]
     return "\n".join(
         [
             "---",
-            *_metadata(title, statistics, licences),
+            *_metadata(title, statistics, licences, splits),
             "---",
             "",
             f"# {title}",
@@ -42,6 +43,7 @@ def card(title: str, statistics: Statistics, command: str) -> str:
             "",
             f"{statistics.rows} rows.",
             "",
+            *([] if splits else _nothing(statistics)),
             *_tables(statistics),
             "## How to read a row",
             "",
@@ -77,9 +79,11 @@ def card(title: str, statistics: Statistics, command: str) -> str:
     )
 
 
-def _metadata(title: str, statistics: Statistics, licences: Sequence[str]) -> Iterable[str]:
+def _metadata(
+    title: str, statistics: Statistics, licences: Sequence[str], splits: Sequence[str]
+) -> Iterable[str]:
     yield f"pretty_name: {title}"
-    if len(licences) == 1:
+    if len(licences) == 1 and " " not in licences[0]:
         yield f"license: {licences[0].lower()}"
     elif licences:
         yield "license: other"
@@ -93,30 +97,56 @@ def _metadata(title: str, statistics: Statistics, licences: Sequence[str]) -> It
     size = next((name for most, name in _SIZES if statistics.rows < most), "n>10M")
     yield "size_categories:"
     yield f"- {size}"
-    yield from _configuration(statistics, "data/{}-*.parquet")
+    yield from _configuration(splits, "data/{}-*.parquet")
 
 
-def lines_card(statistics: Statistics) -> str:
+def lines_card(splits: Sequence[str]) -> str:
     """The card of the folder of JSON lines, which is a data set by itself to whoever loads it.
 
     It tells the types of columns: they cannot be seen where a list is empty in the first rows.
     """
-    said = [*_configuration(statistics, "{}-*.jsonl"), "dataset_info:", "- config_name: default"]
-    said += ["  features:", *(f"  {line}" for line in columns())]
-    return "\n".join(["---", *said, "---", "", "The rows of the folder above, as JSON lines.", ""])
+    told = "The rows of the folder above, as JSON lines."
+    return "\n".join([*_typed(splits, "{}-*.jsonl", columns()), "", told, ""])
 
 
-def _configuration(statistics: Statistics, place: str) -> Iterable[str]:
-    """Where the rows of each split are."""
+def view_card(view: View, splits: Sequence[str]) -> str:
+    """The card of the folder that a view is exported to."""
+    said = [*_typed(splits, "{}.parquet", columns(view.columns)), "", view.doc, ""]
+    said += [] if splits else ["No row has such a record, so there is nothing to load.", ""]
+    said += ["| Field | what it holds |", "| --- | --- |"]
+    said += [f"| `{name}` | {what} |" for name, what in view.fields.items()]
+    return "\n".join([*said, ""])
+
+
+def _typed(splits: Sequence[str], place: str, features: Sequence[str]) -> Iterable[str]:
+    """The metadata of a folder with these columns."""
+    yield "---"
+    yield from _configuration(splits, place)
+    yield from ("dataset_info:", "- config_name: default", "  features:")
+    yield from (f"  {line}" for line in features)
+    yield "---"
+
+
+def _configuration(splits: Sequence[str], place: str) -> Iterable[str]:
+    """Where the rows of each split are.
+
+    Without a split the list of files is empty and not left out: a loader that is told nothing
+    takes all it finds, what has no licence with it.
+    """
     yield "configs:"
     yield "- config_name: default"
-    yield "  data_files:"
-    for split, _ in sorted(statistics.get("split"), key=lambda pair: _ORDER.index(pair[0])):
+    yield "  data_files:" if splits else "  data_files: []"
+    for split in sorted(splits, key=_ORDER.index):
         yield f"  - split: {split}"
         yield f"    path: {place.format(split)}"
 
 
 _ORDER: Final = ("train", "validation", "test")
+
+
+def _nothing(statistics: Statistics) -> list[str]:
+    what = "No row has a licence" if statistics.rows else "No function was found"
+    return [f"{what}, so there is nothing to load.", ""]
 
 
 def _command(command: str) -> list[str]:

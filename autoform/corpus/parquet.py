@@ -1,12 +1,13 @@
-"""Rows as Parquet: one column a field, nested as in JSON, compressed with zstd."""
+"""Rows, and records of views, as Parquet: nested as in JSON, compressed with zstd."""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import (
+    IO,
     Any,
     Final,
     Literal,
@@ -19,7 +20,7 @@ from typing import (
 
 from autoform.corpus.row import SCHEMA_VERSION, Row
 
-__all__ = ["ParquetFile", "arrow_schema", "without_none"]
+__all__ = ["ParquetFile", "arrow_schema", "schema_of", "without_none"]
 
 _GROUP: Final = 256
 
@@ -27,9 +28,14 @@ _GROUP: Final = 256
 @cache
 def arrow_schema() -> Any:  # noqa: ANN401 - pyarrow has no types
     """The Arrow schema of a row, read from the types of `row.py`."""
+    return schema_of(get_type_hints(Row))
+
+
+def schema_of(hints: Mapping[str, object]) -> Any:  # noqa: ANN401 - the same
+    """The Arrow schema of columns with these types."""
     import pyarrow as pa
 
-    fields = [_field(name, hint) for name, hint in get_type_hints(Row).items()]
+    fields = [_field(name, hint) for name, hint in hints.items()]
     return pa.schema(fields, metadata={"autoform.corpus.schema": str(SCHEMA_VERSION)})
 
 
@@ -51,7 +57,7 @@ def without_none(hint: object) -> tuple[object, bool]:
 def _type(hint: object) -> Any:  # noqa: ANN401 - the same
     import pyarrow as pa
 
-    plain = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
+    plain = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), float: pa.float64()}
     if isinstance(hint, type) and hint in plain:
         return plain[hint]
     if get_origin(hint) is Literal:
@@ -65,14 +71,16 @@ def _type(hint: object) -> Any:  # noqa: ANN401 - the same
 class ParquetFile:
     """A Parquet file that rows are appended to; few are held before they are written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, place: Path | IO[bytes], schema: Any = None) -> None:  # noqa: ANN401 - the same
         import pyarrow.parquet as pq
 
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._writer = pq.ParquetWriter(path, arrow_schema(), compression="zstd")
-        self._held: list[Row] = []
+        if isinstance(place, Path):
+            place.parent.mkdir(parents=True, exist_ok=True)
+        self._schema = arrow_schema() if schema is None else schema
+        self._writer = pq.ParquetWriter(place, self._schema, compression="zstd")
+        self._held: list[Mapping[str, Any]] = []
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Mapping[str, Any]) -> None:
         """Append a row."""
         self._held.append(row)
         if len(self._held) == _GROUP:
@@ -85,7 +93,7 @@ class ParquetFile:
             self._write(self._held)
         self._writer.close()
 
-    def _write(self, rows: Sequence[Row]) -> None:
+    def _write(self, rows: Sequence[Mapping[str, Any]]) -> None:
         import pyarrow as pa
 
-        self._writer.write_table(pa.Table.from_pylist(list(rows), schema=arrow_schema()))
+        self._writer.write_table(pa.Table.from_pylist(list(rows), schema=self._schema))

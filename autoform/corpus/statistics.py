@@ -138,7 +138,7 @@ def read_statistics(folder: Path) -> Statistics:
     found = Statistics()
     for _, _, row in read_rows(folder):
         found.add(row, 0.0)
-    if not found.rows:
+    if not found.rows and not (folder / "MANIFEST.json").exists():
         raise FileNotFoundError(errno.ENOENT, "there is no data set", str(folder))
     found.times.clear()
     journal = folder / ".build" / "units"

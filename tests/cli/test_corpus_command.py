@@ -43,6 +43,19 @@ def test_a_data_set_is_built_checked_counted_and_exported(autoform: Command, bui
     assert [record["target_language"] for record in records] == ["ir", "dafny", "lean"]
 
 
+def test_a_data_set_of_nothing_is_one(autoform: Command, folder: Path) -> None:
+    (folder / "src").mkdir()
+    (folder / "src" / "nothing.py").write_text("LIMIT = 3\n")
+    made = autoform("corpus", "build", "src", "-o", "out", "--jobs", "1", "--no-confirm")
+    assert (made.exit_code, made.stdout) == (0, "0 rows in out: none\n"), made.stderr
+    assert "No function was found" in (folder / "out" / "README.md").read_text()
+    counted = autoform("corpus", "stats", "out", "-o", "page")
+    assert (counted.exit_code, counted.stdout) == (0, "0 rows\n")
+    assert "0 rows." in (folder / "page" / "index.html").read_text()
+    exported = autoform("corpus", "export", "out", "--as", "repair", "-o", "tasks")
+    assert (exported.exit_code, exported.stdout) == (0, "repair: none\n")
+
+
 def test_a_row_that_was_changed_is_found(autoform: Command, built: Path) -> None:
     (path,) = (built / "jsonl").glob("*.jsonl")
     path.write_text(path.read_text().replace("n + n", "n + n + 0", 1))

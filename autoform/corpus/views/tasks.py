@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from autoform.corpus.row import Row
+from autoform.corpus.row import Bound, Contract, LoopHints, Row, Test
 from autoform.corpus.views import Record, View
 from autoform.corpus.views.dafny_text import without_hints
 from autoform.corpus.views.python_text import without_contract
 
 __all__ = ["TASKS"]
 
+_NULLABLE: Final = {"licence": str | None}
 _COMMON: Final = {
     "id": "the row's id",
     "name": "the function",
@@ -165,6 +166,7 @@ TASKS: Final = (
             "hints": "the hints of each loop in the text form of the IR",
         },
         _fill_invariants,
+        {**_NULLABLE, "hints": list[LoopHints]},
     ),
     View(
         "judge-invariant",
@@ -180,6 +182,14 @@ TASKS: Final = (
             "after": "the state one round later, in which it is false",
         },
         _judge_invariant,
+        {
+            **_NULLABLE,
+            "ir": str | None,
+            "loop": int,
+            "call": str | None,
+            "before": list[Bound],
+            "after": list[Bound],
+        },
     ),
     View(
         "write-contract",
@@ -191,6 +201,7 @@ TASKS: Final = (
             "with_contract": "the function with it",
         },
         _write_contract,
+        {**_NULLABLE, "contract": Contract},
     ),
     View(
         "write-proof",
@@ -204,6 +215,7 @@ TASKS: Final = (
             "dafny_proof": "the same with the proof",
         },
         _write_proof,
+        {**_NULLABLE, **dict.fromkeys(("ir", "lean", "dafny", "dafny_proof"), str | None)},
     ),
     View(
         "translate",
@@ -216,6 +228,7 @@ TASKS: Final = (
             "tests": "calls with what they do",
         },
         _translate,
+        {**_NULLABLE, "tests": list[Test]},
     ),
     View(
         "repair",
@@ -230,6 +243,7 @@ TASKS: Final = (
             "right": "the function",
         },
         _repair,
+        {**_NULLABLE, "right": str | None},
     ),
     View(
         "judge-equivalence",
@@ -242,5 +256,6 @@ TASKS: Final = (
             "call": "a call on which they differ, or null",
         },
         _judge_equivalence,
+        {**_NULLABLE, "equivalent": bool, "call": str | None},
     ),
 )
