@@ -29,8 +29,9 @@ from autoform.ir.types import INT
 from autoform.prove.candidate import LoopView, conjuncts
 from autoform.prove.normal import normal
 from autoform.prove.proposers import STAGES
+from autoform.prove.shown import shown
 from autoform.semantics.tracing import Visit, trace
-from autoform.semantics.values import Value
+from autoform.semantics.values import Value, has_type
 from autoform.vc.calls import assigned_in
 from autoform.vc.loops import LoopSite, loop_sites
 
@@ -89,7 +90,14 @@ def almost_invariants(
 def _runs(module: Module, name: str, inputs: Iterable[Input]) -> Mapping[int, Sequence[_Run]]:
     """The activations of each loop, by its number, that were seen on the inputs."""
     found: dict[int, list[_Run]] = {}
-    for given in islice(inputs, MOST_RUNS):
+    params = module.function(name).params
+    fitting = (
+        given
+        for given in inputs
+        # A proof of a generic function is about one instance of it.
+        if all(has_type(v, p.type, module) for v, p in zip(given, params, strict=True))
+    )
+    for given in islice(fitting, MOST_RUNS):
         visits = trace(module, name, given, limit=MOST_VISITS, fuel=100_000).visits
         own: dict[int, list[Visit]] = {}
         for visit in visits:
@@ -131,8 +139,11 @@ class _Loop:
         view = self.view
         own = {part for c in self.site.loop.invariants for part in conjuncts(normal(c.condition))}
         proposed = [part for each in own for part in _tightened(each)]
+        seen = shown(self.module, self.function)
         for proposer in (each for stage in STAGES[:2] for each in stage):
-            proposed += [p for whole in proposer.propose(view) for p in conjuncts(normal(whole))]
+            said = (seen.said(guess, view) for guess in proposer.propose(seen.view(view)))
+            whole = (guess for guess in said if guess is not None)
+            proposed += [part for guess in whole for part in conjuncts(normal(guess))]
         found: dict[Expr, int] = {}
         for condition in islice(dict.fromkeys(proposed), MOST_CANDIDATES):
             is_about = free_vars(condition).keys() & view.changing

@@ -34,11 +34,6 @@ def canonical_text(module: Module, name: str) -> str:
 
 
 def _bare(function: Function, functions: dict[str, str]) -> Function:
-    plain = replace(function, contract=Contract(), name=functions[function.name], doc="")
-    # By way of names that no program has, so that `v1` of the program is not taken for ours.
-    own = {name: f"\x00{place}" for place, name in enumerate(declared_names(plain))}
-    plain = rename(plain, own)
-    plain = rename(plain, {hidden: f"v{hidden[1:]}" for hidden in own.values()})
 
     def change(node: Node) -> Node:
         node = map_children(node, change)
@@ -52,7 +47,12 @@ def _bare(function: Function, functions: dict[str, str]) -> Function:
             case _:
                 return node
 
-    return cast(Function, change(plain))
+    plain = replace(function, contract=Contract(), name=functions[function.name], doc="")
+    plain = cast(Function, change(plain))
+    # By way of names that no program has, so that `v1` of the program is not taken for ours.
+    own = {name: f"\x00{place}" for place, name in enumerate(declared_names(plain))}
+    plain = rename(plain, own)
+    return rename(plain, {hidden: f"v{hidden[1:]}" for hidden in own.values()})
 
 
 def shape(text: str) -> str:

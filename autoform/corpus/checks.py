@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from autoform.backends.emit import emit
 from autoform.backends.emitted import Emitted
 from autoform.corpus.canonical import canonical_text, shape
-from autoform.corpus.confirming import confirmed, dafny_found
+from autoform.corpus.confirming import CONFIRMATION, confirmed, dafny_found
 from autoform.corpus.rounds import LoopRounds, truth
 from autoform.corpus.row import CANARY, Row
 from autoform.frontends import Lifted, lift
@@ -24,8 +25,11 @@ from autoform.ir.restriction import restricted
 from autoform.ir.stmts import Clause
 from autoform.ir.text import IRSyntaxError, parse_expr, parse_module, print_module
 from autoform.ir.traversal import declared_names, rename
+from autoform.ir.types import INT
 from autoform.ir.wellformed import violations
+from autoform.passes.instantiate import instantiated
 from autoform.prove.explicit import explicit
+from autoform.prove.houdini import with_function
 from autoform.prove.pipeline import ProofSettings, lowered, prove
 from autoform.semantics.interpreter import EvaluationFailed, evaluate
 from autoform.semantics.values import same
@@ -35,6 +39,11 @@ from autoform.verifiers.dafny import DafnyTool
 from autoform.verifiers.verdict import Proved, Refuted
 
 __all__ = ["Checked", "check_rows"]
+
+
+_TIMES: Final = 4
+"""A check may cost so much more than what it checks: a proof near its budget is still one."""
+_AGAIN: Final = replace(CONFIRMATION, resources=CONFIRMATION.resources * _TIMES)
 
 
 @dataclass(slots=True)
@@ -63,7 +72,7 @@ def check_rows(rows: Sequence[Row], *, prove_again: bool = True) -> list[Checked
         answers = confirmed(tool, [text for _, text in asked])
         for (checked, text), yes in zip(asked, answers, strict=True):
             checked.confirmed = True
-            if not yes and confirmed(tool, [text]) != [True]:
+            if not yes and confirmed(tool, [text], budget=_AGAIN) != [True]:
                 checked.problems.append(f"{tool.name} does not confirm it again")
     return found
 
@@ -91,7 +100,8 @@ def _text_problems(row: Row, checked: Checked, *, prove_again: bool) -> Iterator
         yield "it is proved, and has no proof"
     if proof is not None:
         yield from _almost_problems(row, proof)
-        yield from _proof_problems(row, module, proof, checked, prove_again=prove_again)
+        wanted = _as_proved(module, proof, lifted)
+        yield from _proof_problems(row, wanted, proof, checked, prove_again=prove_again)
     if row["verdict"]["kind"] == "refuted" and prove_again:
         again = replace(lifted, module=_with_contracts(lifted.module, module))
         (result,) = prove(again, [row["name"]], settings=_settings(row))
@@ -135,19 +145,39 @@ def _settings(row: Row) -> ProofSettings:
 # ── Proofs ────────────────────────────────────────────────────────────────────────────────────
 
 
+def _as_proved(module: Module, proof: Module, lifted: Lifted) -> Module:
+    """What a proof is about: the lowered module, and of generic functions an instance.
+
+    That is one at integers, and stands for all types where these are only compared.
+    """
+    low = lowered(module)
+    plain = {each.name for each in proof.functions if not each.type_params}
+    for function in low.functions:
+        types = set(function.type_params)
+        is_instance = types and function.name in plain
+        if is_instance and types <= lifted.comparable.get(function.name, frozenset()):
+            low = with_function(low, instantiated(function, dict.fromkeys(types, INT)))
+    return low
+
+
 def _proof_problems(
-    row: Row, module: Module, proof: Module, checked: Checked, *, prove_again: bool
+    row: Row, wanted: Module, proof: Module, checked: Checked, *, prove_again: bool
 ) -> Iterator[str]:
     name = row["name"]
-    if canonical_text(lowered(module), name) != canonical_text(proof, name):
+    if canonical_text(wanted, name) != canonical_text(proof, name):
         yield "its proof is that of something else"
-    if not _says_the_same(proof.function(name), module.function(name)):
+    if not _says_the_same(proof.function(name), wanted.function(name)):
         yield "its proof is that of another contract"
     if not prove_again:
         return
     checked.proved = True
-    results = prove(Lifted(_source(row), restricted(proof, [name])), settings=_settings(row))
-    if not all(isinstance(result.verdict, Proved) for result in results):
+    stated = Lifted(_source(row), restricted(proof, [name]))
+    usual = _settings(row)
+    more = replace(usual, steps=usual.steps * _TIMES, total_steps=usual.total_steps * _TIMES)
+    if not any(
+        all(isinstance(result.verdict, Proved) for result in prove(stated, settings=settings))
+        for settings in (usual, more)
+    ):
         yield "its proof does not prove it again"
 
 

@@ -11,9 +11,11 @@ from autoform.corpus.row import Example, Finding, Judgement, LoopHints, StatedCl
 from autoform.diagnostics import Diagnostic
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Function, Module
+from autoform.ir.restriction import restricted
 from autoform.ir.stmts import Clause, While
 from autoform.ir.text import print_expr
 from autoform.ir.traversal import all_names, declared_names, fresh_name, rename, walk
+from autoform.ir.wellformed import violations
 from autoform.prove.completed import completed, stated_proofs
 from autoform.prove.explicit import explicit
 from autoform.prove.pipeline import ProofResult, ProofSettings, prove
@@ -35,8 +37,8 @@ __all__ = [
 class Proof:
     """What came of proving one function.
 
-    `forms` are the ways to state its proof, annotated modules: the shortest first, then with more
-    and more that Dafny may need. Where it is not proved there are none.
+    `forms` are the ways to state its proof, annotated modules: the shortest first that is proved
+    again, then with more and more that Dafny may need. Where it is not proved there are none.
     """
 
     judgement: Judgement
@@ -50,8 +52,26 @@ def proved(lifted: Lifted, name: str, settings: ProofSettings, *, all_forms: boo
     judgement = _judgement(result)
     if not isinstance(result.verdict, Proved):
         return Proof(judgement)
-    forms = _forms(lifted.module, results, settings)
+    forms = _standing(_forms(lifted.module, results, settings), lifted, name, settings)
     return Proof(judgement, tuple(islice(forms, None if all_forms else 1)))
+
+
+def _standing(
+    forms: Iterable[Module], lifted: Lifted, name: str, settings: ProofSettings
+) -> Iterator[Module]:
+    """From the first form on that is proved again as it stands, as whoever has the row will do.
+
+    The search that found the proof had it in other words, which is not nothing to a solver.
+    """
+    is_found = False
+    for form in forms:
+        if violations(form):
+            continue
+        if not is_found:
+            again = prove(replace(lifted, module=restricted(form, [name])), settings=settings)
+            is_found = all(isinstance(each.verdict, Proved) for each in again)
+        if is_found:
+            yield form
 
 
 def _forms(

@@ -56,6 +56,7 @@ from autoform.version import VERSION
 __all__ = ["Workshop", "failed_row", "row_id"]
 
 _ENGINES: Final = frozenset({EngineName.ORIGINAL, EngineName.INTERPRETER, EngineName.FUNCTIONAL})
+_NOT_STATED: Final = "no statement of its proof was proved again"
 _NOT_PRINTED: Final[Printed] = {
     "dafny2": None,
     "dafny2_hints": None,
@@ -155,6 +156,8 @@ class Workshop:
         row["verdict"] = proof.judgement
         row["printed"] = _printed(lifted.module, settings.assumptions)
         forms = [_form(name, each, row["printed"], settings.assumptions) for each in proof.forms]
+        if row["verdict"]["kind"] == "proved" and not forms:
+            row["verdict"] = {**nothing_said(), "kind": "unknown", "reason": _NOT_STATED}
         if forms:
             first = forms[0]
             row["proof"], row["hints"], row["printed"] = (

@@ -15,7 +15,7 @@ from autoform.ir.exprs import Apply, Binder, Expr, IntLit, Quant, Quantifier, Va
 from autoform.ir.ops import apply
 from autoform.ir.stmts import Assign, Block, Break, If, Raise, Return, Stmt, VarDecl, While
 from autoform.ir.traversal import free_vars, substitute
-from autoform.ir.types import INT
+from autoform.ir.types import INT, IntType
 
 ONE = IntLit(1, INT)
 ZERO = IntLit(0, INT)
@@ -67,9 +67,9 @@ def shape_of(function: Function, loop: While) -> Shape:
 
 def _unit_step(stmt: Assign) -> bool | None:
     match stmt.value:
-        case Apply("add", (Var(name), IntLit(1))) if name == stmt.name:
+        case Apply("add", (Var(name, IntType()), IntLit(1))) if name == stmt.name:
             return True
-        case Apply("sub", (Var(name), IntLit(1))) if name == stmt.name:
+        case Apply("sub", (Var(name, IntType()), IntLit(1))) if name == stmt.name:
             return False
         case _:
             return None

@@ -16,6 +16,7 @@ from autoform.frontends import lift
 from autoform.frontends.lifted import Lifted
 from autoform.ir.decls import Function
 from autoform.ir.stmts import Clause
+from autoform.ir.types import Type
 from autoform.source import SourceFile
 from autoform.specify.choose import Valued
 from autoform.specify.hosts.edits import with_edits
@@ -54,9 +55,7 @@ def read_back(
         known = {function.name for function in again.module.functions}
         refused = [name for name in left if name not in known]
         if not refused:
-            return again, {
-                name: _read(again.module.function(name), clauses) for name, clauses in left.items()
-            }
+            return again, _all_read(lifted, again, left)
         for name in refused:
             found = again.refused.get(name, ())
             left[name] = _without_blamed(again.source, left[name], found)
@@ -66,7 +65,26 @@ def read_back(
     known = {function.name for function in again.module.functions}
     if not left.keys() <= known:
         return _lifted_with(lifted, host, {}), {}
-    return again, {name: _read(again.module.function(name), own) for name, own in left.items()}
+    return again, _all_read(lifted, again, left)
+
+
+def _all_read(
+    lifted: Lifted, again: Lifted, printed: Mapping[str, Sequence[Printed]]
+) -> dict[str, Read]:
+    """The clauses of the functions that are of the same types in the file by itself.
+
+    Types that only an entry point or another file told are not those of a clause in it.
+    """
+    found: dict[str, Read] = {}
+    for name, clauses in printed.items():
+        function = again.module.function(name)
+        if _types(function) == _types(lifted.module.function(name)):
+            found[name] = _read(function, clauses)
+    return found
+
+
+def _types(function: Function) -> tuple[Type, ...]:
+    return (*(param.type for param in function.params), function.result)
 
 
 def _lifted_with(lifted: Lifted, host: Host, printed: Mapping[str, Sequence[Printed]]) -> Lifted:

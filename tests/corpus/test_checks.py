@@ -10,6 +10,7 @@ from autoform.corpus.checks import check_rows
 from autoform.corpus.confirming import Made
 from autoform.corpus.row import Row
 from autoform.corpus.settings import BuildSettings
+from autoform.corpus.sources.unit import UnitLanguage
 from autoform.corpus.workshop import Workshop
 from autoform.ir.text import parse_module
 from autoform.ir.wellformed import violations
@@ -87,3 +88,87 @@ def test_a_proof_that_is_not_well_formed_is_told() -> None:
     changed = (row["proof"] or "").replace("var found: Int = 0;", "var found: Int = 0;" * 2)
     (problem,) = problems({**row, "proof": changed})
     assert problem.startswith("what it states is not well-formed")
+
+
+FIRST_PLACE = """\
+pub fn first_place<T: PartialEq>(item: &T, xs: &[T]) -> Option<usize> {
+    let mut i = 0;
+    while i < xs.len() {
+        if &xs[i] == item {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+"""
+HALVES = """\
+pub fn place(x: i64, low: i64, high: i64) -> i64 {
+    if low > high {
+        return -1;
+    }
+    let mid = low + (high - low) / 2;
+    if mid == x {
+        mid
+    } else if mid < x {
+        place(x, mid + 1, high)
+    } else {
+        place(x, low, mid - 1)
+    }
+}
+"""
+TABLE = '''\
+def table(n: int) -> list[list[int]]:
+    """
+    pre: n >= 0
+    post: all(row[0] == 1 for row in __return__)
+    post: len(__return__) == n + 1
+    """
+    rows = [[0 for _ in range(n + 1)] for _ in range(n + 1)]
+    for i in range(n + 1):
+        rows[i][0] = 1
+    return rows
+'''
+BY_EXAMPLE = """\
+def longer(s, t):
+    return len(s) >= len(t) and s[:1] == t[:1]
+
+
+def check(candidate):
+    assert candidate("ab", "a") == True
+    assert candidate("b", "ab") == False
+
+
+check(longer)
+"""
+
+
+def made_of(text: str, language: UnitLanguage, entry_point: str | None = None) -> Row:
+    suffix = ".rs" if language == "rust" else ".py"
+    own = replace(unit(text, f"a{suffix}"), language=language)
+    points = None if entry_point is None else (entry_point,)
+    workshop = Workshop(replace(own, entry_points=points), BuildSettings(confirm=False))
+    (name,) = workshop.names
+    return workshop.make(name)["row"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "entry_point"),
+    [
+        (FIRST_PLACE, "rust", None),
+        (HALVES, "rust", None),
+        (TABLE, "python", None),
+        (BY_EXAMPLE, "python", "longer"),
+    ],
+    ids=["a generic function", "machine integers", "names bound twice", "types by example"],
+)
+def test_a_row_is_borne_out_by_its_texts(
+    text: str, language: UnitLanguage, entry_point: str | None
+) -> None:
+    row = made_of(text, language, entry_point)
+    assert row["ir"] is not None
+    (checked,) = check_rows([row])
+    assert checked.problems == []
+    assert checked.proved == (row["verdict"]["kind"] == "proved")
+    if text in {FIRST_PLACE, TABLE}:
+        assert checked.proved

@@ -38,6 +38,7 @@ def test_records_are_assembled_as_the_manifest_says(tmp_path: Path) -> None:
     }
     (unit,) = set_units(find_manifest("humaneval"), write(tmp_path / "rows.jsonl", record))
     assert unit.text.startswith(FUNCTION + "\n\ndef check(candidate):")
+    assert unit.text.endswith("\n\ncheck(f)\n"), "or the text does not say whom the test is about"
     assert (unit.item, unit.entry_points) == ("HumanEval/900", ("f",))
     assert (unit.licence["spdx"], unit.licence["evidence"]) == ("MIT", "manifest")
 

@@ -13,7 +13,7 @@ SOME = 120
 
 
 def test_every_function_lifts() -> None:
-    for unit in synthetic_units(SOME, seed=3):
+    for unit in (*synthetic_units(SOME, seed=3), *synthetic_units(5 * SOME)):
         lifted = lift(SourceFile(unit.path, unit.text))
         assert not lifted.diagnostics, unit.text
         names = {function.name for function in lifted.module.functions}

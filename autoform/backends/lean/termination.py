@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from autoform.ir.build import widened
 from autoform.ir.decls import Function
 from autoform.ir.exprs import And, Apply, Call, Expr, IntLit, Var, type_of
 from autoform.ir.ops import apply
@@ -111,7 +112,8 @@ def _from_condition(condition: Expr) -> Iterator[Expr]:
         case And(items):
             for item in items:
                 yield from _from_condition(item)
-        case Apply(op, (left, right)) if is_integer(type_of(left)):
+        case Apply(op, sides) if len(sides) == 2 and is_integer(type_of(sides[0])):
+            left, right = (s if type_of(s) == INT else widened(s) for s in sides)
             match op:
                 case "lt":
                     yield _difference(right, left)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
@@ -72,7 +73,8 @@ def _record_units(manifest: Manifest, place: str, record: Json, told: list[str])
     name = place if stated is None else str(stated)
     point = _at(record, fields.entry_point)
     licence = _licence(manifest, _at(record, fields.licence))
-    for suffix, text in _programs(manifest, record):
+    for suffix, program in _programs(manifest, record):
+        text = _handed_over(program, point) if isinstance(point, str) else program
         yield Unit(
             corpus=manifest.name,
             item=name + suffix,
@@ -84,6 +86,20 @@ def _record_units(manifest: Manifest, place: str, record: Json, told: list[str])
             derivation=(f"assembled from {', '.join(_used(manifest, record))}",),
             entry_points=(point,) if isinstance(point, str) else None,
         )
+
+
+def _handed_over(program: str, point: str) -> str:
+    """The program with the call by which the set's own harness hands the function to its test.
+
+    Without it the text does not say whom the test is about.
+    """
+    test = _TEST.search(program)
+    if test is None or re.search(rf"^{test[1]}\({re.escape(point)}\)", program, re.MULTILINE):
+        return program
+    return f"{program}\n\n{test[1]}({point})\n"
+
+
+_TEST: Final = re.compile(r"^def (\w+)\(candidate\):", re.MULTILINE)
 
 
 def _programs(manifest: Manifest, record: Json) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,9 @@ from autoform.ir.definedness import conditions
 from autoform.ir.exprs import (
     Apply,
     Binder,
+    Comprehension,
     Expr,
+    Generator,
     IntLit,
     Old,
     Quant,
@@ -55,8 +57,12 @@ class Weaken:
             yield disjunction((goal, guard))
             if place < len(asked):
                 yield from _elsewhere(goal, view)
+            if _is_nested(goal):
+                continue
             for weaker in _weakenings(goal, view):
-                if weaker not in seen and not free_vars(weaker).keys() - view.visible.keys():
+                if weaker in seen or _is_circular(weaker, goal):
+                    continue
+                if not free_vars(weaker).keys() - view.visible.keys():
                     seen.add(weaker)
                     yield weaker
 
@@ -88,6 +94,21 @@ def _after_the_loop(view: LoopView) -> Iterator[Expr]:
                     goal = replace_result(goal, value)
                     if free_vars(goal).keys() <= view.visible.keys():
                         yield goal
+
+
+def _is_nested(goal: Expr) -> bool:
+    """Whether it tells of nested loops, of whose rounds `Rounds` proposes what is worth asking."""
+    listed = (node for node in walk(goal) if isinstance(node, Comprehension))
+    return any(sum(isinstance(c, Generator) for c in each.clauses) > 1 for each in listed)
+
+
+def _is_circular(weaker: Expr, goal: Expr) -> bool:
+    """Whether a variable that the goal equates with something is to be told by itself."""
+    match weaker, goal:
+        case Apply("eq", (Var(name), told)), Apply("eq", (_, asked)):
+            return name in free_vars(told) and name not in free_vars(asked)
+        case _:
+            return False
 
 
 def _says_result(goal: Expr) -> bool:

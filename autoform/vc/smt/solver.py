@@ -1,8 +1,9 @@
 """Asking the solver: one question at a time, in a budget of solver steps.
 
-A question is answered by steps (`rlimit`), never by seconds, so that it has the same answer on
-a busy machine. Model-based quantifier instantiation is off: the axioms are made for E-matching,
-and "unknown" is an honest answer.
+A question is answered by steps (`rlimit`) and not by seconds, so that it has the same answer on
+a busy machine; a guard of half a minute ends only what Z3 does without counting steps, which may
+have no end where products are multiplied. Model-based quantifier instantiation is off: the axioms
+are made for E-matching, and "unknown" is an honest answer.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from autoform.vc.smt.subterms import Handle, parts
 
 DEFAULT_STEPS = 500_000
 MEMORY_MEGABYTES = 2048
+GUARD_MILLISECONDS = 30_000
+"""Fifty times what a question takes whose steps are spent."""
 UNFOLDING_DEPTH = 3
 
 
@@ -162,6 +165,7 @@ class Solver:
             random_seed=0,
             rlimit=steps,
             max_memory=MEMORY_MEGABYTES,
+            timeout=GUARD_MILLISECONDS,
         )
         return solver
 

@@ -14,6 +14,8 @@ __all__ = ["composed"]
 
 _EQUATION: Final = "result == "
 _RESULT: Final = re.compile(r"\bresult\b")
+_WORD: Final = re.compile(r"""'[^']*'|"[^"]*"|\b[a-z_]\w*""")
+"""A name, or a text, in which there is none."""
 _WORDS: Final = ("summary", "report", "both", "measures", "figures", "overview")
 
 Family: TypeAlias = Callable[[Draw], Program]
@@ -23,6 +25,8 @@ def composed(d: Draw, known: Sequence[Family]) -> Program:
     """Two functions of different families, and one that calls both and keeps what both promise."""
     parts = _distinct_parts(d, known)
     first, second = next(parts), next(parts)
+    before = "\n\n".join(part.definition for part in (first, second))
+    second = _told_apart(second, {name for name, _ in first.params})
     params = [*first.params, *second.params]
     requires = [*first.requires, *second.requires]
     calls = [f"{p.name}({', '.join(name for name, _ in p.params)})" for p in (first, second)]
@@ -43,8 +47,19 @@ def composed(d: Draw, known: Sequence[Family]) -> Program:
             for clause in each.ensures
         ]
     doc = f"What `{first.name}` and `{second.name}` say together."
-    before = "\n\n".join(part.definition for part in (first, second))
     return Program(d.pick(_WORDS), params, result, doc, "\n".join(lines), requires, ensures, before)
+
+
+def _told_apart(program: Program, taken: set[str]) -> Program:
+    """The program as its caller speaks of it, without the parameters' names that are taken."""
+    names = {name: f"{name}_too" for name, _ in program.params if name in taken}
+
+    def said(clauses: Sequence[str]) -> list[str]:
+        return [_WORD.sub(lambda found: names.get(found[0], found[0]), each) for each in clauses]
+
+    params = [(names.get(name, name), type_) for name, type_ in program.params]
+    requires, ensures = said(program.requires), said(program.ensures)
+    return replace(program, params=params, requires=requires, ensures=ensures)
 
 
 def _distinct_parts(d: Draw, known: Sequence[Family]) -> Iterator[Program]:

@@ -72,9 +72,11 @@ def read_examples(
 
     `statements` are those of the module that could be read, `docstrings` further ones to look
     into (the module's, or those of functions whose bodies could not be read). `entry_point` names
-    the function that a test's parameter `candidate` stands for.
+    the function that a test's parameter `candidate` stands for, where the file itself does not say
+    so by a call `check(f)`.
     """
     functions = {s.name: s for s in statements if isinstance(s, tree.FunctionDef)}
+    entry_point = entry_point or _handed_over(statements, functions)
     file = _File(
         syntax,
         {name: name for name in functions} | ({entry_point: entry_point} if entry_point else {}),
@@ -93,6 +95,23 @@ def read_examples(
         if len(examples) < _MAX_EXAMPLES:
             examples.append(example)
     return {name: tuple(examples) for name, examples in found.items()}
+
+
+def _handed_over(
+    statements: Iterable[tree.Stmt], functions: Mapping[str, tree.FunctionDef]
+) -> str | None:
+    """The function that the module hands to a test, where it is only one."""
+    found: set[str] = set()
+    for statement in statements:
+        match statement:
+            case tree.ExprStmt(
+                value=tree.Call(function=tree.Name(id=test), args=(tree.Name(id=name),))
+            ) if test in functions and name in functions:
+                if {param.name for param in functions[test].params} == {_CANDIDATE}:
+                    found.add(name)
+            case _:
+                continue
+    return found.pop() if len(found) == 1 else None
 
 
 def module_constants(statements: Iterable[tree.Stmt]) -> dict[str, HostValue]:
