@@ -18,6 +18,7 @@ from autoform.corpus.canonical import canonical_text, shape
 from autoform.corpus.confirming import CONFIRMATION, confirmed, dafny_found
 from autoform.corpus.rounds import LoopRounds, truth
 from autoform.corpus.row import CANARY, Row
+from autoform.corpus.settings import BuildSettings
 from autoform.frontends import Lifted, lift
 from autoform.ir.decls import Assumption, Function, Language, Module
 from autoform.ir.exprs import Expr
@@ -41,6 +42,7 @@ from autoform.verifiers.verdict import Proved, Refuted
 __all__ = ["Checked", "check_rows"]
 
 
+_BUILD: Final = BuildSettings()
 _TIMES: Final = 4
 """A check may cost so much more than what it checks: a proof near its budget is still one."""
 _AGAIN: Final = replace(CONFIRMATION, resources=CONFIRMATION.resources * _TIMES)
@@ -139,7 +141,9 @@ def _with_contracts(module: Module, stated: Module) -> Module:
 
 
 def _settings(row: Row) -> ProofSettings:
-    return ProofSettings(allow=frozenset(map(Assumption, row["verdict"]["assumptions"])))
+    """As a build proves that is told nothing else: a refutation is found on the same inputs."""
+    allow = frozenset(map(Assumption, row["verdict"]["assumptions"]))
+    return ProofSettings(allow=allow, examples=_BUILD.examples, seed=_BUILD.seed)
 
 
 # ── Proofs ────────────────────────────────────────────────────────────────────────────────────

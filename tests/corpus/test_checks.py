@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from autoform.corpus import checks
 from autoform.corpus.checks import check_rows
 from autoform.corpus.confirming import Made
 from autoform.corpus.row import Row
@@ -14,6 +16,7 @@ from autoform.corpus.sources.unit import UnitLanguage
 from autoform.corpus.workshop import Workshop
 from autoform.ir.text import parse_module
 from autoform.ir.wellformed import violations
+from autoform.prove.pipeline import ProofResult, ProofSettings, prove
 from tests.backends.dafny.real import needs_dafny
 from tests.corpus.programs import unit
 
@@ -172,3 +175,20 @@ def test_a_row_is_borne_out_by_its_texts(
     assert checked.proved == (row["verdict"]["kind"] == "proved")
     if text in {FIRST_PLACE, TABLE}:
         assert checked.proved
+
+
+def test_a_refutation_is_looked_for_on_the_inputs_of_a_build(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = made_of(COUNT.replace("< limit)", "<= limit)"), "python")
+    assert row["verdict"]["kind"] == "refuted"
+    asked: list[ProofSettings] = []
+
+    def seen(*args: Any, settings: ProofSettings) -> tuple[ProofResult, ...]:
+        asked.append(settings)
+        return prove(*args, settings=settings)
+
+    monkeypatch.setattr(checks, "prove", seen)
+    assert problems(row) == []
+    build = BuildSettings()
+    assert [(each.examples, each.seed) for each in asked] == [(build.examples, build.seed)]

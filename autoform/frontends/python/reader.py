@@ -110,10 +110,14 @@ class Reader(ExprReader):
             own = found
 
     def indentation(self, node: Node) -> bytes | None:
-        """What stands before a node on its line; None where it does not begin the line."""
+        """What stands before a node on its line; None where it does not begin the line.
+
+        A form feed begins the line anew, as Python counts.
+        """
         data = self.syntax.data
         before = data[data.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
-        return None if before.strip(b" \t\f") else before.removeprefix(b"\xef\xbb\xbf")
+        before = before.removeprefix(b"\xef\xbb\xbf").rpartition(b"\f")[2]
+        return None if before.strip(b" \t") else before
 
     def statement(self, node: Node) -> Iterator[tree.Stmt]:
         """Read one statement, which may be several nodes (`import a, b`). Raises `Refusal`."""

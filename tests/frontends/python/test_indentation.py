@@ -28,6 +28,7 @@ SOUND = {
     "all on one line": "def f(x: int) -> int: x = x + 1; return x\n",
     "a comment that stands anywhere": f"{HEAD}# one\n  x = 1\n # two\n    # three\n  return x\n",
     "a line that goes on": f"{HEAD}    x = (1 +\n\t2)\n    return x\n",
+    "a form feed": f"\f{HEAD}    return x\n",
     "a mark of the byte order": f"\ufeff{HEAD}    return x\n",
 }
 
