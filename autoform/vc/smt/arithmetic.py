@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from autoform.vc.smt.binding import z3, z3core
 from autoform.vc.smt.linear import Comparisons, is_length
+from autoform.vc.smt.settings import new_solver
 from autoform.vc.smt.subterms import Handle, handles, has_quantifier, parts
 
 _STEPS = 3_000
@@ -39,8 +40,7 @@ def _follows(part: z3.BoolRef, claim: z3.BoolRef, guards: Iterable[z3.BoolRef]) 
 
 def _solved(claim: z3.BoolRef, guards: Iterable[z3.BoolRef]) -> bool:
     known = [guard for guard in guards if not has_quantifier(guard)]
-    solver = z3.SimpleSolver()
-    solver.set(auto_config=False, mbqi=False, random_seed=0, rlimit=_STEPS)
+    solver = new_solver(_STEPS)
     solver.add(*known, z3.Not(claim))
     solver.add(*(term >= 0 for term in _lengths([claim, *known])))
     return bool(solver.check() == z3.unsat)

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Final
 
 from autoform.vc.smt.binding import z3, z3core
+from autoform.vc.smt.settings import new_solver
 from autoform.vc.smt.skolem import skolemized
 from autoform.vc.smt.sorts import Universe
 from autoform.vc.smt.subterms import Handle, parts
@@ -158,15 +159,8 @@ class Solver:
 
     @staticmethod
     def _solver(steps: int) -> z3.Solver:
-        solver = z3.SimpleSolver()
-        solver.set(
-            auto_config=False,
-            mbqi=False,
-            random_seed=0,
-            rlimit=steps,
-            max_memory=MEMORY_MEGABYTES,
-            timeout=GUARD_MILLISECONDS,
-        )
+        solver = new_solver(steps)
+        solver.set(max_memory=MEMORY_MEGABYTES, timeout=GUARD_MILLISECONDS)
         return solver
 
     def _unfold(self, formulas: Sequence[z3.BoolRef], seen: set[int]) -> list[z3.BoolRef]:
