@@ -1,9 +1,10 @@
 """Asking the solver: one question at a time, in a budget of solver steps.
 
 A question is answered by steps (`rlimit`) and not by seconds, so that it has the same answer on
-a busy machine; a guard of half a minute ends only what Z3 does without counting steps, which may
-have no end where products are multiplied. Model-based quantifier instantiation is off: the axioms
-are made for E-matching, and "unknown" is an honest answer.
+a busy machine. A guard of half a minute is for what Z3 does without counting steps, as it may where
+products are multiplied; not every procedure of it heeds a guard, and only a process of its own can
+end those. Model-based quantifier instantiation is off: the axioms are made for E-matching, and
+"unknown" is an honest answer.
 """
 
 from __future__ import annotations
