@@ -130,7 +130,8 @@ def validate(
 ) -> None:
     """Check every row by the schema, and a share of them from their texts alone.
 
-    Those are lifted, parsed and proved again, and confirmed again where Dafny is found.
+    Those are lifted, parsed and proved again, and confirmed again where Dafny is found. A proof
+    that Dafny finds again only when things have other names counts as unsteady.
     """
     _need("jsonschema", "datasketch")
     from autoform.corpus.validate import Validation
@@ -154,6 +155,7 @@ def validate(
         "verified": seen.verified,
         "proved": seen.proved,
         "confirmed": seen.confirmed,
+        "unsteady": seen.unsteady,
     }
     if json:
         told = [

@@ -15,7 +15,12 @@ from typing import Final
 from autoform.backends.emit import emit
 from autoform.backends.emitted import Emitted
 from autoform.corpus.canonical import canonical_text, shape
-from autoform.corpus.confirming import CONFIRMATION, confirmed, dafny_found
+from autoform.corpus.confirming import (
+    CONFIRMATION,
+    confirmed,
+    confirmed_by_another_name,
+    dafny_found,
+)
 from autoform.corpus.rounds import LoopRounds, truth
 from autoform.corpus.row import CANARY, Row
 from autoform.corpus.settings import BuildSettings
@@ -55,6 +60,8 @@ class Checked:
     problems: list[str] = field(default_factory=list)
     proved: bool = False
     confirmed: bool = False
+    unsteady: bool = False
+    """Dafny found the proof again only under other names."""
 
 
 def check_rows(rows: Sequence[Row], *, prove_again: bool = True) -> list[Checked]:
@@ -74,7 +81,10 @@ def check_rows(rows: Sequence[Row], *, prove_again: bool = True) -> list[Checked
         answers = confirmed(tool, [text for _, text in asked])
         for (checked, text), yes in zip(asked, answers, strict=True):
             checked.confirmed = True
-            if not yes and confirmed(tool, [text], budget=_AGAIN) != [True]:
+            if yes or confirmed(tool, [text], budget=_AGAIN) == [True]:
+                continue
+            checked.unsteady = confirmed_by_another_name(tool, text, budget=_AGAIN)
+            if not checked.unsteady:
                 checked.problems.append(f"{tool.name} does not confirm it again")
     return found
 

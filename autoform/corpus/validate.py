@@ -49,6 +49,7 @@ class Validation:
     verified: int = 0
     proved: int = 0
     confirmed: int = 0
+    unsteady: int = 0
     problems: int = 0
 
     def count(self, checked: Checked) -> None:
@@ -56,6 +57,7 @@ class Validation:
         self.verified += 1
         self.proved += checked.proved
         self.confirmed += checked.confirmed
+        self.unsteady += checked.unsteady
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,18 @@ import pytest
 
 from autoform.backends.emitted import Emitted
 from autoform.corpus import confirming
-from autoform.corpus.confirming import Made, confirm_made
+from autoform.corpus.confirming import (
+    CONFIRMATION,
+    Made,
+    confirm_made,
+    confirmed,
+    confirmed_by_another_name,
+)
 from autoform.corpus.engines import in_lots
 from autoform.corpus.engines.slot import Slot
 from autoform.corpus.settings import BuildSettings
-from autoform.verifiers.dafny import DafnyTool, Verification, find_dafny
-from autoform.verifiers.verdict import Proved, Unknown
+from autoform.verifiers.dafny import Budget, DafnyTool, Verification, find_dafny
+from autoform.verifiers.verdict import Proved, Unknown, Verdict
 from tests.backends.dafny.real import needs_dafny
 from tests.corpus.programs import MIT, many, unit
 
@@ -30,20 +36,26 @@ def square(n: int) -> int:
 
 @dataclass
 class Stub:
-    """A Dafny that proves the texts with `yes` in them, and notes what it is asked together."""
+    """A Dafny that proves the texts with `yes` in them, and notes what it is asked together.
+
+    It proves those with `near` by all the steps that a build gives, and no fewer; those with
+    `company` only beside others.
+    """
 
     name: str = "Dafny stub"
     dialect: int = 2
     asked: list[list[str]] = field(default_factory=list)
 
-    def verify_all(self, texts: Sequence[Emitted], **_: object) -> list[Verification]:
+    def verify_all(self, texts: Sequence[Emitted], *, budget: Budget) -> list[Verification]:
         self.asked.append([each.text for each in texts])
-        return [
-            Verification(
-                {"f": Proved(("stub",)) if "yes" in each.text else Unknown("it", "no")}, ()
-            )
-            for each in texts
-        ]
+
+        def judged(text: str) -> Verdict:
+            proved = "yes" in text
+            proved &= "near" not in text or budget.resources >= CONFIRMATION.resources
+            proved &= "company" not in text or len(texts) > 1
+            return Proved(("stub",)) if proved else Unknown("it", "no")
+
+        return [Verification({"f": judged(each.text)} if each.text else {}, ()) for each in texts]
 
 
 def made(identifier: str, *texts: str) -> Made:
@@ -66,7 +78,10 @@ def asked(monkeypatch: pytest.MonkeyPatch, rows: list[Made]) -> list[list[str]]:
 
 def test_the_first_form_that_is_confirmed_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [made("1", "yes 1", "yes 2"), made("2", "no 1", "yes 3"), made("3", "no 2", "no 3")]
-    assert asked(monkeypatch, rows) == [["yes 1", "no 1", "no 2"], ["yes 3", "no 3"]]
+    assert asked(monkeypatch, rows) == [
+        *(["yes 1", "no 1", "no 2"], ["no 1", "no 2"]),
+        *(["yes 3", "no 3"], ["no 3"]),
+    ]
     assert [each["row"]["proof"] for each in rows] == ["proof yes 1", "proof yes 3", "proof no 2"]
     assert [each["row"]["verdict"]["confirmed"] for each in rows] == [True, True, False]
     assert rows[0]["row"]["verdict"]["by"] == ["autoform", "Dafny stub"]
@@ -74,7 +89,31 @@ def test_the_first_form_that_is_confirmed_is_kept(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_text_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked(monkeypatch, [made("1", "no", "no", "no")]) == [["no"]]
+    assert asked(monkeypatch, [made("1", "no", "no", "no")]) == [["no"], ["no"]]
+
+
+def test_what_is_proved_near_the_limit_is_proved_alone_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [made("1", "yes"), made("2", "yes, near"), made("3", "yes, near, in company")]
+    assert asked(monkeypatch, rows) == [
+        ["yes", "yes, near", "yes, near, in company"],
+        ["yes, near", "yes, near, in company"],
+        ["yes, near"],
+        ["yes, near, in company"],
+    ]
+    assert [each["row"]["verdict"]["confirmed"] for each in rows] == [True, True, False]
+
+
+def test_a_proof_is_one_under_any_name() -> None:
+    stub = Stub()
+    tool = cast("DafnyTool", stub)
+    text = Emitted("yes, in company", (), {"f": "F"})
+    assert confirmed(tool, [text]) == [False]
+    assert confirmed_by_another_name(tool, text, budget=CONFIRMATION)
+    assert stub.asked == [[text.text], ["", text.text]]
+    wrong = Emitted("no", (), {"f": "F"})
+    assert not confirmed_by_another_name(tool, wrong, budget=CONFIRMATION)
 
 
 def test_a_lot_holds_one_unit_unless_dafny_is_asked() -> None:
@@ -97,3 +136,15 @@ def test_rows_of_several_units_are_confirmed_in_one_go() -> None:
         (row,) = (each["row"] for each in finished.made)
         assert row["verdict"]["confirmed"]
         assert tool.name in row["verdict"]["by"]
+
+
+@needs_dafny
+@pytest.mark.parametrize(("claim", "holds"), [("r > n", True), ("r > n + 1", False)])
+def test_a_module_of_another_name_proves_what_is_so_and_nothing_else(
+    claim: str, *, holds: bool
+) -> None:
+    text = f"method F(n: int) returns (r: int)\n  ensures {claim}\n{{\n  r := n + 1;\n}}\n"
+    tool = find_dafny()
+    assert tool is not None
+    emitted = Emitted(text, (), {"f": "F"})
+    assert confirmed_by_another_name(tool, emitted, budget=CONFIRMATION) is holds

@@ -80,10 +80,12 @@ def declarations(text: str) -> Declarations:
 
     >>> [each.name for each in declarations("type T = int\n\n// Of T.\nlemma L(t: T)\n").all]
     ['T', 'L']
+    >>> declarations("").all
+    ()
     """
     lines = text.splitlines()
     heads = [(number, m) for number, m in enumerate(map(_DECLARED.match, lines)) if m is not None]
-    ends = [number for number, _ in heads[1:]] + [len(lines)]
+    ends = [*(number for number, _ in heads), len(lines)][1:]
     found = [
         Declaration(head["name"], start + 1, _trimmed(lines[start:end]), head["keyword"])
         for (start, head), end in zip(heads, ends, strict=True)
