@@ -15,12 +15,7 @@ from typing import Final
 from autoform.backends.emit import emit
 from autoform.backends.emitted import Emitted
 from autoform.corpus.canonical import canonical_text, shape
-from autoform.corpus.confirming import (
-    CONFIRMATION,
-    confirmed,
-    confirmed_by_another_name,
-    dafny_found,
-)
+from autoform.corpus.confirming import confirmed, confirmed_otherwise, dafny_found
 from autoform.corpus.rounds import LoopRounds, truth
 from autoform.corpus.row import CANARY, Row
 from autoform.corpus.settings import BuildSettings
@@ -50,7 +45,6 @@ __all__ = ["Checked", "check_rows"]
 _BUILD: Final = BuildSettings()
 _TIMES: Final = 4
 """A check may cost so much more than what it checks: a proof near its budget is still one."""
-_AGAIN: Final = replace(CONFIRMATION, resources=CONFIRMATION.resources * _TIMES)
 
 
 @dataclass(slots=True)
@@ -61,7 +55,7 @@ class Checked:
     proved: bool = False
     confirmed: bool = False
     unsteady: bool = False
-    """Dafny found the proof again only under other names."""
+    """Dafny found the proof again only under another name or limit."""
 
 
 def check_rows(rows: Sequence[Row], *, prove_again: bool = True) -> list[Checked]:
@@ -81,9 +75,9 @@ def check_rows(rows: Sequence[Row], *, prove_again: bool = True) -> list[Checked
         answers = confirmed(tool, [text for _, text in asked])
         for (checked, text), yes in zip(asked, answers, strict=True):
             checked.confirmed = True
-            if yes or confirmed(tool, [text], budget=_AGAIN) == [True]:
+            if yes or confirmed(tool, [text]) == [True]:
                 continue
-            checked.unsteady = confirmed_by_another_name(tool, text, budget=_AGAIN)
+            checked.unsteady = confirmed_otherwise(tool, text)
             if not checked.unsteady:
                 checked.problems.append(f"{tool.name} does not confirm it again")
     return found

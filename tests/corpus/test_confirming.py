@@ -15,7 +15,7 @@ from autoform.corpus.confirming import (
     Made,
     confirm_made,
     confirmed,
-    confirmed_by_another_name,
+    confirmed_otherwise,
 )
 from autoform.corpus.engines import in_lots
 from autoform.corpus.engines.slot import Slot
@@ -110,10 +110,10 @@ def test_a_proof_is_one_under_any_name() -> None:
     tool = cast("DafnyTool", stub)
     text = Emitted("yes, in company", (), {"f": "F"})
     assert confirmed(tool, [text]) == [False]
-    assert confirmed_by_another_name(tool, text, budget=CONFIRMATION)
-    assert stub.asked == [[text.text], ["", text.text]]
+    assert confirmed_otherwise(tool, text)
+    assert stub.asked == [[text.text], [text.text], ["", text.text]]
     wrong = Emitted("no", (), {"f": "F"})
-    assert not confirmed_by_another_name(tool, wrong, budget=CONFIRMATION)
+    assert not confirmed_otherwise(tool, wrong)
 
 
 def test_a_lot_holds_one_unit_unless_dafny_is_asked() -> None:
@@ -147,4 +147,4 @@ def test_a_module_of_another_name_proves_what_is_so_and_nothing_else(
     tool = find_dafny()
     assert tool is not None
     emitted = Emitted(text, (), {"f": "F"})
-    assert confirmed_by_another_name(tool, emitted, budget=CONFIRMATION) is holds
+    assert confirmed_otherwise(tool, emitted) is holds
