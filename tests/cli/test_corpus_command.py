@@ -30,7 +30,7 @@ def test_a_data_set_is_built_checked_counted_and_exported(autoform: Command, bui
     checked = autoform("corpus", "validate", "out", "--all")
     assert (checked.exit_code, checked.stdout) == (
         0,
-        "1 rows, 1 verified, 1 proved, 0 confirmed, 0 problems\n",
+        "1 rows, 1 verified, 1 proved, 0 confirmed, 0 unsteady, 0 problems\n",
     )
     counted = autoform("corpus", "stats", "out", "-o", "page")
     assert counted.stdout.startswith("1 rows\n")
