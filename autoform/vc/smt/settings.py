@@ -1,4 +1,4 @@
-"""z3's solver, set so that it answers alike on every machine, and comes to an end."""
+"""z3's solver, set so that it answers alike on every machine, and seldom without an end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["new_solver"]
 
 _ENDLESS: Final = "arith.nl.nra_check_assignment"
 """Evaluates polynomials at algebraic numbers without counting steps or heeding a timeout: sums of a
-few squares kept it for minutes. What it finds, the procedure behind it (`nra`) finds as well."""
+few squares kept it for minutes. No sample is proved with it that is not proved without."""
 
 
 def new_solver(steps: int) -> z3.Solver:
