@@ -5,8 +5,8 @@ does not confirm in the second, and so on. What is kept is the first form that i
 shortest where it confirms none.
 
 Z3's search is chaotic: near its limit of steps a proof is found or not by the limit and by the
-names of things, and a text has other names in a module than alone. So a row is confirmed if its
-proof is found with steps to spare, or both in company and alone.
+names of things, and a text has other names with each module that it stands in. So a row is
+confirmed if its proof is found with steps to spare, or twice, under other names.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ CONFIRMATION: Final = Budget(resources=700_000, cpu_seconds=60.0, solver_seconds
 times as much, for what is left of the limit is among the things that Z3's search depends on."""
 _TO_SPARE: Final = replace(CONFIRMATION, resources=CONFIRMATION.resources // 2)
 _AMPLE: Final = replace(CONFIRMATION, resources=CONFIRMATION.resources * 4)
-_TOGETHER: Final = 16
+_TOGETHER: Final = 24
 _NAMES: Final = 4
+_NOTHING: Final = Emitted("", (), {})
 
 
 class Form(TypedDict):
@@ -109,23 +110,32 @@ def _keep(row: Row, form: Form, tool: DafnyTool) -> None:
 
 
 def _steadily_confirmed(tool: DafnyTool, texts: Sequence[Emitted]) -> list[bool]:
-    """Of each text whether Dafny proves it with steps to spare, or in company and alone."""
+    """Of each text whether Dafny proves it with steps to spare, or twice, under other names."""
     answers = confirmed(tool, texts, budget=_TO_SPARE)
-    rest = [place for place, yes in enumerate(answers) if not yes]
-    again = confirmed(tool, [texts[place] for place in rest])
-    for place, yes in zip(rest, again, strict=True):
-        answers[place] = yes and confirmed(tool, [texts[place]]) == [True]
+    near = [place for place, yes in enumerate(answers) if not yes]
+    for names in range(2):
+        again = _under_names(tool, [texts[place] for place in near], names)
+        near = [place for place, yes in zip(near, again, strict=True) if yes]
+    for place in near:
+        answers[place] = True
     return answers
 
 
 def confirmed_otherwise(tool: DafnyTool, text: Emitted) -> bool:
     """Whether Dafny proves the text under another name or limit: a proof is one under any."""
-    nothing = Emitted("", (), {})
     return any(
-        confirmed(tool, [*[nothing] * before, text], budget=budget)[-1]
+        _under_names(tool, [text], names, budget=budget) == [True]
         for budget in (_TO_SPARE, CONFIRMATION, _AMPLE)
-        for before in range(_NAMES)
+        for names in range(_NAMES)
     )
+
+
+def _under_names(
+    tool: DafnyTool, texts: Sequence[Emitted], names: int, *, budget: Budget = CONFIRMATION
+) -> list[bool]:
+    """Of each text whether Dafny proves it `names` modules further on, which names it by them."""
+    before = [_NOTHING] * names if texts else []
+    return confirmed(tool, [*before, *texts], budget=budget)[len(before) :]
 
 
 def confirmed(

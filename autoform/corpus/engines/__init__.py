@@ -15,8 +15,8 @@ __all__ = ["Engine", "Finished", "Task", "in_lots"]
 Task: TypeAlias = tuple[int, Unit]
 """A unit with its number."""
 
-_LOT_UNITS: Final = 10
-_LOT_CHARACTERS: Final = 12_000
+_LOT_UNITS: Final = 20
+_LOT_CHARACTERS: Final = 24_000
 """A lot is lost when the build is killed: it is to be done in half a minute or so."""
 
 
