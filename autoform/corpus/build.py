@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from autoform.corpus.assemble import Assembly, assemble
-from autoform.corpus.engines import Engine
+from autoform.corpus.engines import Engine, Lot, in_lots
 from autoform.corpus.journal import DEFAULT_BLOCK, Journal
 from autoform.corpus.row import SCHEMA_VERSION
 from autoform.corpus.settings import BuildSettings, tool_versions
@@ -70,8 +70,8 @@ def build(
         units = Journal(work / "units", order.block)
         marked = Journal(work / "benchmarks", order.block)
         with closing(units), closing(marked):
-            _run(units, order.units(), engine(order.settings), progress)
-            _run(marked, order.benchmarks(), engine(_only_lifted(order.settings)), progress)
+            _run(units, order.units(), order.settings, engine, progress)
+            _run(marked, order.benchmarks(), _only_lifted(order.settings), engine, progress)
         return assemble(
             order.folder,
             units,
@@ -84,27 +84,37 @@ def build(
 
 
 def _run(
-    journal: Journal, units: Iterable[Unit], engine: Engine, progress: Callable[[str], None]
+    journal: Journal,
+    units: Iterable[Unit],
+    settings: BuildSettings,
+    engine: Callable[[BuildSettings], Engine],
+    progress: Callable[[str], None],
 ) -> None:
-    """Have the engine work on the units that are not finished."""
+    """Have the engine work on the units that are not finished.
+
+    A lot of which a kill left only a part is worked on as a whole, for what Dafny says of a row may
+    depend on what it is asked along with it.
+    """
     waiting: dict[int, tuple[str, str]] = {}
     count = 0
 
-    def pending() -> Iterator[tuple[int, Unit]]:
+    def pending() -> Iterator[Lot]:
         nonlocal count
-        for number, unit in enumerate(units):
-            count = number + 1
-            digest = unit.digest
-            if journal.has(number, digest):
-                progress(unit.item)
-            else:
-                waiting[number] = (digest, unit.item)
-                yield number, unit
+        for lot in in_lots(enumerate(units), settings):
+            count += len(lot)
+            rest = {n: (u.digest, u.item) for n, u in lot if not journal.has(n, u.digest)}
+            for number, unit in lot:
+                if number not in rest:
+                    progress(unit.item)
+            if rest:
+                waiting.update(rest)
+                yield lot
 
-    for finished in engine.run(pending()):
-        digest, item = waiting.pop(finished.number)
-        journal.add(finished, digest)
-        progress(item)
+    for finished in engine(settings).run(pending()):
+        if finished.number in waiting:
+            digest, item = waiting.pop(finished.number)
+            journal.add(finished, digest)
+            progress(item)
     journal.finish(count)
 
 

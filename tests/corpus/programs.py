@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autoform.corpus.build import BuildOrder
-from autoform.corpus.engines import Finished
+from autoform.corpus.engines import Finished, Lot
 from autoform.corpus.row import Licence
 from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Unit
@@ -63,11 +63,12 @@ class InProcess:
 
     settings: BuildSettings
 
-    def run(self, units: Iterable[tuple[int, Unit]]) -> Iterator[Finished]:
-        for number, each in units:
-            workshop = Workshop(each, self.settings)
-            made = tuple(workshop.make(name) for name in workshop.names)
-            yield Finished(number, made, (0.0,) * len(made))
+    def run(self, lots: Iterable[Lot]) -> Iterator[Finished]:
+        for lot in lots:
+            for number, each in lot:
+                workshop = Workshop(each, self.settings)
+                made = tuple(workshop.make(name) for name in workshop.names)
+                yield Finished(number, made, (0.0,) * len(made))
 
 
 def data_of(folder: Path) -> dict[str, bytes]:

@@ -6,11 +6,15 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from autoform.corpus.build import BuildBusy, PlanChanged, build
+from autoform.corpus.engines import Finished, Lot
 from autoform.corpus.journal import SourcesChanged
 from autoform.corpus.schema import schema_problems
 from autoform.corpus.settings import BuildSettings
@@ -82,6 +86,45 @@ def test_other_settings_do_not_go_on_with_a_build(tmp_path: Path) -> None:
     with pytest.raises(PlanChanged, match="settings"):
         build(other, InProcess)
     build(other, InProcess, restart=True)
+
+
+def test_a_lot_of_which_a_kill_left_a_part_is_made_anew_as_a_whole(tmp_path: Path) -> None:
+    settings = BuildSettings(depth="lift")
+    given: list[list[int]] = []
+
+    class Killed(Exception):
+        """Stands for a kill while the rows of a lot are written down."""
+
+    @dataclass(frozen=True)
+    class Engine:
+        own: InProcess
+        most: int
+
+        def run(self, lots: Iterable[Lot]) -> Iterator[Finished]:
+            def noted() -> Iterator[Lot]:
+                for lot in lots:
+                    given.append([number for number, _ in lot])
+                    yield lot
+
+            yield from islice(self.own.run(noted()), self.most)
+            if self.most < UNITS:
+                raise Killed
+
+    def built(folder: Path, most: int) -> None:
+        made = order(folder, many(UNITS), settings=settings)
+        build(made, lambda chosen: Engine(InProcess(chosen), most))
+
+    built(tmp_path / "whole", UNITS)
+    whole = list(given)
+    assert [len(lot) for lot in whole] == [20, 20]
+    for most in (27, 13):
+        folder = tmp_path / str(most)
+        with pytest.raises(Killed):
+            built(folder, most)
+        given.clear()
+        built(folder, UNITS)
+        assert given == [lot for lot in whole if lot[-1] >= most]
+        assert data_of(folder) == data_of(tmp_path / "whole")
 
 
 def test_changed_sources_are_noticed(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from autoform.corpus.confirming import Made
 from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Unit
 
-__all__ = ["Engine", "Finished", "Task", "in_lots"]
+__all__ = ["Engine", "Finished", "Lot", "Task", "in_lots"]
 
 Task: TypeAlias = tuple[int, Unit]
 """A unit with its number."""
+Lot: TypeAlias = list[Task]
+"""Units that one worker is given at once, and that Dafny is asked about together."""
 
 _LOT_UNITS: Final = 20
 _LOT_CHARACTERS: Final = 24_000
@@ -30,18 +32,21 @@ class Finished:
 
 
 class Engine(Protocol):
-    """Works on numbered units, in any order, and reads only a little ahead of its workers.
+    """Works on lots of numbered units, in any order, and reads only a little ahead of its workers.
 
     Every unit comes back exactly once, whatever happens to workers: a function that ends its
     worker comes back as a row that says so.
     """
 
-    def run(self, units: Iterable[tuple[int, Unit]]) -> Iterator[Finished]: ...
+    def run(self, lots: Iterable[Lot]) -> Iterator[Finished]: ...
 
 
-def in_lots(tasks: Iterable[Task], settings: BuildSettings) -> Iterator[list[Task]]:
-    """Units that a worker is given at once: as many as are worth a start of Dafny, or else one."""
-    lot: list[Task] = []
+def in_lots(tasks: Iterable[Task], settings: BuildSettings) -> Iterator[Lot]:
+    """As many units as are worth a start of Dafny, or else one each.
+
+    What is in a lot depends on the units alone, and so what Dafny is asked together does.
+    """
+    lot: Lot = []
     size = 0
     for task in tasks:
         lot.append(task)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from queue import SimpleQueue
 
-from autoform.corpus.engines import Finished, Task, in_lots
+from autoform.corpus.engines import Finished, Lot
 from autoform.corpus.engines.slot import Slot
 from autoform.corpus.settings import BuildSettings
 
@@ -21,9 +21,9 @@ class LocalEngine:
     settings: BuildSettings
     jobs: int
 
-    def run(self, units: Iterable[Task]) -> Iterator[Finished]:
-        """Work on the units; at most two lots a worker are read and not yet given back."""
-        tasks: SimpleQueue[list[Task] | None] = SimpleQueue()
+    def run(self, lots: Iterable[Lot]) -> Iterator[Finished]:
+        """Work on the lots; at most two lots a worker are read and not yet given back."""
+        tasks: SimpleQueue[Lot | None] = SimpleQueue()
         results: SimpleQueue[list[Finished] | BaseException] = SimpleQueue()
         # Daemons, so that an interrupt ends the program at once: their processes end with it.
         threads = [
@@ -33,7 +33,7 @@ class LocalEngine:
         for thread in threads:
             thread.start()
         try:
-            yield from _fed(in_lots(units, self.settings), tasks, results, 2 * self.jobs)
+            yield from _fed(lots, tasks, results, 2 * self.jobs)
         finally:
             for _ in threads:
                 tasks.put(None)
@@ -42,7 +42,7 @@ class LocalEngine:
 
     def _serve(
         self,
-        tasks: SimpleQueue[list[Task] | None],
+        tasks: SimpleQueue[Lot | None],
         results: SimpleQueue[list[Finished] | BaseException],
     ) -> None:
         try:
@@ -54,8 +54,8 @@ class LocalEngine:
 
 
 def _fed(
-    lots: Iterable[list[Task]],
-    tasks: SimpleQueue[list[Task] | None],
+    lots: Iterable[Lot],
+    tasks: SimpleQueue[Lot | None],
     results: SimpleQueue[list[Finished] | BaseException],
     most: int,
 ) -> Iterator[Finished]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
-from autoform.corpus.engines import Finished, Task, in_lots
+from autoform.corpus.engines import Finished, Lot
 from autoform.corpus.engines.slot import Slot
 from autoform.corpus.settings import BuildSettings
 from autoform.corpus.sources.unit import Json, Unit
@@ -43,8 +43,8 @@ class RayEngine:
     settings: BuildSettings
     jobs: int
 
-    def run(self, units: Iterable[Task]) -> Iterator[Finished]:
-        """Work on the units; at most two lots an actor are read and not yet given back."""
+    def run(self, lots: Iterable[Lot]) -> Iterator[Finished]:
+        """Work on the lots; at most two lots an actor are read and not yet given back."""
         ray: Any = import_module("ray")
 
         if not ray.is_initialized():
@@ -54,13 +54,13 @@ class RayEngine:
         made = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(_Maker)
         actors = [made.remote(self.settings.to_json()) for _ in range(self.jobs)]
         try:
-            yield from _fed(ray, in_lots(units, self.settings), actors)
+            yield from _fed(ray, lots, actors)
         finally:
             for actor in actors:
                 ray.kill(actor)
 
 
-def _fed(ray: Any, lots: Iterable[list[Task]], actors: list[Any]) -> Iterator[Finished]:  # noqa: ANN401 - ray has no types
+def _fed(ray: Any, lots: Iterable[Lot], actors: list[Any]) -> Iterator[Finished]:  # noqa: ANN401 - ray has no types
     """Give each actor as many lots as it may have waiting, and the next when it gives one back."""
     owner: dict[Any, Any] = {}
     free = actors * _MOST_WAITING
