@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from autoform.prove.model import ModelReport, ModelSettings, ModelUnavailable
     from autoform.prove.pipeline import ProofResult, ProofSettings, prove
     from autoform.source import SourceError, SourceFile, Span, read_source
+    from autoform.specify.apart import SpecifyApart
     from autoform.specify.grade import grade
     from autoform.specify.pipeline import SpecifySettings, specify
     from autoform.specify.results import (
@@ -85,6 +86,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "Specification",
+    "SpecifyApart",
     "SpecifySettings",
     "Standing",
     "Unknown",
@@ -123,6 +125,7 @@ _HOMES = {
     "autoform.ir.decls": ("Assumption", "Function", "Module"),
     "autoform.prove.model": ("ModelReport", "ModelSettings", "ModelUnavailable"),
     "autoform.prove.pipeline": ("ProofResult", "ProofSettings", "prove"),
+    "autoform.specify.apart": ("SpecifyApart",),
     "autoform.specify.grade": ("grade",),
     "autoform.specify.pipeline": ("SpecifySettings", "specify"),
     "autoform.specify.results": (

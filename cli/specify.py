@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 
 import autoform
-from autoform.diagnostics import Diagnostic
+from autoform.diagnostics import Diagnostic, diagnostic
+from autoform.processes import ProcessFailure
+from autoform.source import Span
 
 from .arguments import Allow, Files, JsonOption, SarifOption, Select
 from .exits import Exit
@@ -38,6 +40,9 @@ def specify(
         int, typer.Option(metavar="N", min=1, help="Generated inputs a function.")
     ] = 60,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Which inputs.")] = 0,
+    seconds: Annotated[
+        float, typer.Option(metavar="N", min=1, help="CPU seconds for each step with a function.")
+    ] = 120.0,
     allow: Allow = [],  # noqa: B006 - the same
     write: Annotated[
         bool, typer.Option("--write", help="Insert what is proved into the files.")
@@ -49,7 +54,8 @@ def specify(
 
     Clauses are guessed from runs, docstrings and the code; what a run contradicts is dropped and
     only what is proved is told, in the form to paste: icontract's decorators for Python, attributes
-    `requires` and `ensures` for Rust. A clause that follows from the others is left out.
+    `requires` and `ensures` for Rust. A clause that follows from the others is left out. A function
+    that outlasts `--seconds` when it is run or when it is proved is told as unspecified.
     """
     requests = find_requests(files, select)
     report = Report(json=json, sarif=sarif)
@@ -58,14 +64,20 @@ def specify(
     lifted = list(lift_requests(requests, selected=frozenset(select)))
     settings = autoform.SpecifySettings(examples=examples, seed=seed)
     settings = replace(settings, proof=replace(settings.proof, allow=frozenset(allow)))
-    with progress(sum(len(file.names) for file in lifted)) as advance:
+    apart = autoform.SpecifyApart(settings, seconds=seconds)
+    with apart, progress(sum(len(file.names) for file in lifted)) as advance:
         for file in lifted:
             seen.update(file.names)
             report.add_findings(file.findings)
             if file.source is None or file.lifted is None:
                 continue
             report.add_source(file.source)
-            results = autoform.specify(file.lifted, file.names, settings=settings, progress=advance)
+            try:
+                results = apart.specify(file.lifted, file.names, progress=advance)
+            except ProcessFailure as error:
+                place = Span(str(file.request.path), 0, 0, 0, 0)
+                report.add_findings([diagnostic("tool-failed", str(error), place)])
+                continue
             for result in results:
                 _report_result(result, file, report)
             if write:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from autoform.crosscheck.original import Original, open_original
@@ -58,19 +60,63 @@ def specify(
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Specification, ...]:
     """Find contracts for the named functions of a file (or all), in source order."""
+    results = refused(lifted, names)
+    known = known_names(lifted, names)
+    with closing(specifying(lifted, known, settings=settings)) as steps:
+        for result in steps:
+            if result is not None and result.name in known:
+                results.append(result)
+                if progress is not None:
+                    progress(result.name)
+    return in_source_order(results)
+
+
+def refused(lifted: Lifted, names: Iterable[str] | None) -> list[Specification]:
+    """What is told of those of the named functions (or all) that are not in the module."""
     wanted = None if names is None else set(names)
-    results = [
+    return [
         Specification(name, found[0].span, Standing.UNSUPPORTED, diagnostics=found)
         for name, found in lifted.refused.items()
         if found and (wanted is None or name in wanted)
     ]
-    known = [f.name for f in lifted.module.functions if wanted is None or f.name in wanted]
-    language = lifted.module.functions[0].language if known else Language.PYTHON
+
+
+def known_names(lifted: Lifted, names: Iterable[str] | None) -> list[str]:
+    """Those of the named functions (or all) that are in the module, in its order."""
+    wanted = None if names is None else set(names)
+    return [f.name for f in lifted.module.functions if wanted is None or f.name in wanted]
+
+
+def in_source_order(results: Iterable[Specification]) -> tuple[Specification, ...]:
+    """The results by the lines of their functions."""
+    return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
+
+
+def steps_of(module: Module, names: Sequence[str]) -> list[str]:
+    """The function of each step of `specifying`: all are run, then all are judged.
+
+    Callees come first, those too that are not named.
+    """
+    order = [name for group in groups(module, names) for name in group]
+    return order + order
+
+
+def specifying(
+    lifted: Lifted,
+    names: Sequence[str],
+    *,
+    settings: SpecifySettings | None = None,
+    given_up: Mapping[str, str] = MappingProxyType({}),
+) -> Generator[Specification | None, None, None]:
+    """Find contracts step by step, in the order of `steps_of`: a result in each of the later half.
+
+    Nothing is tried of the functions in `given_up`, which says why.
+    """
+    language = lifted.module.functions[0].language if names else Language.PYTHON
     host = host_of(lifted.source, language)
     with open_original(lifted) as original:
-        work = _Work(lifted, settings or SpecifySettings(), host, original)
-        results += work.specified(known, progress or (lambda _: None))
-    return tuple(sorted(results, key=lambda result: (result.span.start_line, result.name)))
+        work = _Work(lifted, settings or SpecifySettings(), host, original, given_up)
+        yield from work.steps(names)
 
 
 @dataclass(slots=True)
@@ -81,29 +127,27 @@ class _Work:
     settings: SpecifySettings
     host: Host | None
     original: Original
+    given_up: Mapping[str, str]
     module: Module = field(default_factory=Module)
     safe: set[str] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
     defects: dict[str, Diagnostic] = field(default_factory=dict)
     """Functions on which autoform itself failed; nothing more is tried of them."""
 
-    def specified(
-        self, known: Sequence[str], progress: Callable[[str], None]
-    ) -> list[Specification]:
-        order = groups(self.lifted.module, known)
-        drafts = {name: self._draft(name) for group in order for name in group}
+    def steps(self, names: Sequence[str]) -> Iterator[Specification | None]:
+        order = groups(self.lifted.module, names)
+        drafts: dict[str, Draft] = {}
+        for name in (name for group in order for name in group):
+            drafts[name] = self._draft(name)
+            yield None
         read = self._read_back(drafts)
-        results: dict[str, Specification] = {}
         for group in order:
             for name in group:
                 started = time.perf_counter()
                 judge = partial(self._judged, drafts[name], read.get(name), group)
                 found = self._guarded(name, "specifying", judge) or self._defect(name)
                 self.seconds[name] += time.perf_counter() - started
-                results[name] = replace(found, seconds=self.seconds[name])
-                if name in known:
-                    progress(name)
-        return [results[name] for name in known]
+                yield replace(found, seconds=self.seconds[name])
 
     def _guarded(self, name: str, act: str, make: Callable[[], T]) -> T | None:
         """What `make` makes; None when autoform fails on the function, now or before."""
@@ -124,7 +168,10 @@ class _Work:
         function = self.lifted.module.function(name)
         settings = self.settings
         make = partial(draft, self.lifted, function, examples=settings.examples, seed=settings.seed)
-        made = self._guarded(name, "running", make) or Draft(function)
+        if name in self.given_up:
+            made = Draft(function, reason=self.given_up[name])
+        else:
+            made = self._guarded(name, "running", make) or Draft(function)
         if "." in name:  # nothing can be written above it, but its callers need it proved
             made.candidates = []
             made.reason = made.reason or ("it has a precondition" if made.requires else "")
