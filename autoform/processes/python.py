@@ -11,7 +11,12 @@ from autoform.processes.worker import Worker
 
 __all__ = ["python_worker"]
 
-_KEPT: Final = ("PATH", "HOME", "DOTNET_ROOT", "AUTOFORM_DAFNY", "AUTOFORM_DAFNY_Z3", "TMPDIR")
+_KEPT: Final = (
+    *("PATH", "HOME", "TMPDIR", "USERPROFILE", "SYSTEMROOT"),
+    *("AUTOFORM_DAFNY", "AUTOFORM_DAFNY_Z3", "DOTNET_ROOT", "DOTNET_ROOT_X64"),
+    *("RUSTUP_HOME", "CARGO_HOME", "RUSTUP_TOOLCHAIN"),
+)
+"""What any program that is started in turn is given of our environment, by whichever door."""
 
 
 def python_worker(module: str, *, memory_bytes: int | None = None) -> Worker:
