@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from autoform.vc.smt import settings
+from autoform.vc.smt import settings, solver
 from autoform.vc.smt.binding import z3
-from autoform.verifiers.verdict import Proved
+from autoform.verifiers.verdict import Proved, Unknown
 from tests.prove.samples import found
 
 # Left to itself, Z3 evaluates polynomials at the roots of others for minutes on each of these,
@@ -18,21 +18,37 @@ SQUARES = (
     "def summed(items: list[int]) -> int:\n"
     "    acc = 0\n    for x in items:\n        acc += (9 * x + 6) * (9 * x + 6)\n    return acc\n"
 )
-PROGRESSIONS = (
-    "@ensure(lambda result: result >= 0)\n"
-    "def multiples_sum(n: int) -> int:\n"
-    "    whole = (n - 1) // 2\n    total = whole * (4 + (whole - 1) * 2) // 2\n"
-    "    whole = (n - 1) // 5\n    total += whole * (10 + (whole - 1) * 5) // 2\n"
-    "    whole = (n - 1) // 10\n    return total - whole * (20 + (whole - 1) * 10) // 2\n"
-)
 
 
-@pytest.mark.parametrize("source", [SQUARES, PROGRESSIONS], ids=["squares", "progressions"])
+def progressions(a: int, b: int) -> str:
+    """The sum of all multiples of `a` or of `b` below `n`."""
+    both = a * b
+    return (
+        "@ensure(lambda result: result >= 0)\n"
+        "def multiples_sum(n: int) -> int:\n"
+        f"    whole = (n - 1) // {a}\n    total = whole * ({2 * a} + (whole - 1) * {a}) // 2\n"
+        f"    whole = (n - 1) // {b}\n    total += whole * ({2 * b} + (whole - 1) * {b}) // 2\n"
+        f"    whole = (n - 1) // {both}\n"
+        f"    return total - whole * ({2 * both} + (whole - 1) * {both}) // 2\n"
+    )
+
+
+@pytest.mark.parametrize("source", [SQUARES, progressions(2, 5)], ids=["squares", "progressions"])
 def test_sums_of_squares_are_proved_and_in_seconds(source: str) -> None:
     started = time.process_time()
     (result,) = found(source).values()
     assert isinstance(result.verdict, Proved)
     assert time.process_time() - started < 20
+
+
+def test_a_question_without_an_end_is_given_up_after_the_guard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(solver, "GUARD_MILLISECONDS", 500)
+    started = time.process_time()
+    (result,) = found(progressions(3, 4)).values()
+    assert isinstance(result.verdict, Unknown)
+    assert time.process_time() - started < 20  # half a minute with the guard as it is
 
 
 def test_a_release_of_z3_without_the_option_is_left_as_it_is(
