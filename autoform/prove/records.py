@@ -30,7 +30,15 @@ from autoform.verifiers.verdict import (
     Verdict,
 )
 
-__all__ = ["Frame", "NoRecord", "extent", "read_result", "write_result"]
+__all__ = [
+    "Frame",
+    "NoRecord",
+    "extent",
+    "read_finding",
+    "read_result",
+    "write_finding",
+    "write_result",
+]
 
 Json: TypeAlias = dict[str, Any]
 
@@ -81,7 +89,7 @@ def write_result(result: ProofResult, frame: Frame) -> Json:
     """The result as JSON. Raises `NoRecord` where it speaks of what is outside its function."""
     written = {
         "verdict": _verdict(result.verdict, frame),
-        "findings": [_finding(each, frame) for each in result.findings],
+        "findings": [write_finding(each, frame) for each in result.findings],
         "seconds": result.seconds,
     }
     if result.proof is not None:
@@ -94,7 +102,7 @@ def read_result(record: Json, frame: Frame) -> ProofResult:
     try:
         verdict = _read_verdict(record["verdict"], frame)
         proof = _read_proof(record["proof"], frame) if "proof" in record else None
-        findings = tuple(_read_finding(each, frame) for each in record["findings"])
+        findings = tuple(read_finding(each, frame) for each in record["findings"])
         seconds = float(record["seconds"])
     except (KeyError, TypeError, ValueError, IndexError, IRSyntaxError) as error:
         raise NoRecord(str(error)) from error
@@ -119,7 +127,7 @@ def _verdict(verdict: Verdict, frame: Frame) -> Json:
                 "span": _span(span, frame),
             }
         case Unsupported(diagnostics):
-            found = [_finding(each, frame) for each in diagnostics]
+            found = [write_finding(each, frame) for each in diagnostics]
             return {"is": "unsupported", "diagnostics": found}
         case _:
             assert_never(verdict)
@@ -138,7 +146,7 @@ def _read_verdict(record: Json, frame: Frame) -> Verdict:
             span = _read_span(record["span"], frame)
             return Unknown(str(record["obligation"]), str(record["reason"]), span)
         case "unsupported":
-            found = (_read_finding(each, frame) for each in record["diagnostics"])
+            found = (read_finding(each, frame) for each in record["diagnostics"])
             return Unsupported(tuple(found))
         case other:
             raise NoRecord(f"there is no verdict `{other}`")
@@ -147,7 +155,8 @@ def _read_verdict(record: Json, frame: Frame) -> Verdict:
 # Findings and places.
 
 
-def _finding(found: Diagnostic, frame: Frame) -> Json:
+def write_finding(found: Diagnostic, frame: Frame) -> Json:
+    """A finding as JSON. Raises `NoRecord` where it speaks of what is outside its function."""
     return {
         "code": found.code,
         "message": found.message,
@@ -160,7 +169,8 @@ def _finding(found: Diagnostic, frame: Frame) -> Json:
     }
 
 
-def _read_finding(record: Json, frame: Frame) -> Diagnostic:
+def read_finding(record: Json, frame: Frame) -> Diagnostic:
+    """The finding that a record stands for."""
     notes = tuple(
         Note(str(message), None if span is None else _read_span(span, frame))
         for message, span in record["notes"]

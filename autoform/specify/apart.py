@@ -15,6 +15,7 @@ from typing import Any, Final, Self
 from autoform.frontends.lifted import Lifted
 from autoform.processes import Answer, NoAnswer, ProcessFailure
 from autoform.processes.python import python_worker
+from autoform.prove.records import NoRecord
 from autoform.specify.pipeline import (
     SpecifySettings,
     in_source_order,
@@ -22,8 +23,8 @@ from autoform.specify.pipeline import (
     refused,
     steps_of,
 )
-from autoform.specify.remote import packed, unpacked
-from autoform.specify.results import Specification
+from autoform.specify.records import read_specification, write_settings
+from autoform.specify.results import Specification, Standing
 
 __all__ = ["SECONDS", "SpecifyApart"]
 
@@ -90,7 +91,7 @@ class SpecifyApart:
             "path": lifted.source.path,
             "text": lifted.source.text,
             "names": names,
-            "settings": packed(self._settings),
+            "settings": write_settings(self._settings),
             "given_up": given_up,
         }
         for name in steps_of(lifted.module, names):
@@ -100,7 +101,7 @@ class SpecifyApart:
             if isinstance(reply, Answer):
                 if "failure" in reply.value:
                     raise ProcessFailure(reply.value["failure"])
-                yield name, unpacked(reply.value["step"])
+                yield name, _read(reply.value["step"], name, lifted)
             else:
                 yield name, reply
                 return
@@ -123,3 +124,14 @@ class SpecifyApart:
     ) -> None:
         """End the process."""
         self._worker.__exit__(kind, error, trace)
+
+
+def _read(step: dict[str, Any] | None, name: str, lifted: Lifted) -> Specification | None:
+    if step is None:
+        return None
+    try:
+        return read_specification(step, lifted.module)
+    except NoRecord as error:
+        span = lifted.module.function(name).span
+        reason = f"the answer of its process cannot be read: {error}"
+        return Specification(name, span, Standing.UNSPECIFIED, reason=reason)

@@ -5,38 +5,29 @@ this process lifts what its owner lifted; its answer is that of the first step:
 
     {"do": "open", "path": …, "text": …, "names": […], "settings": …, "given_up": {…}}
     {"do": "next"}
-        → {"step": …} or {"failure": "…"}
+        → {"step": … or null} or {"failure": "…"}
 
-Settings and steps are pickled: both ends are autoform, and run no code of the file themselves.
+What settings and steps look like is told in `records`.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 import os
-import pickle
 import sys
 from collections.abc import Generator
-from typing import Any, TextIO
+from contextlib import closing
+from typing import Any, TextIO, TypeAlias
 
 from autoform.frontends import lift
 from autoform.processes import ProcessFailure
 from autoform.source import SourceFile
 from autoform.specify.pipeline import specifying
-from autoform.specify.results import Specification
+from autoform.specify.records import read_settings, write_specification
 
-__all__ = ["main", "packed", "unpacked"]
+__all__ = ["main"]
 
-
-def packed(value: object) -> str:
-    """A value of ours as text."""
-    return base64.b64encode(pickle.dumps(value)).decode("ascii")
-
-
-def unpacked(text: str) -> Any:  # noqa: ANN401 - whatever was packed
-    """The value that was packed."""
-    return pickle.loads(base64.b64decode(text))  # noqa: S301 - it comes from autoform
+Json: TypeAlias = dict[str, Any]
 
 
 def main() -> None:
@@ -49,7 +40,7 @@ def main() -> None:
 
 def serve(requests: TextIO, answers: TextIO) -> None:
     """Answer each request with a line."""
-    steps: Generator[Specification | None, None, None] | None = None
+    steps: Generator[Json | None, None, None] | None = None
     for line in requests:
         request = json.loads(line)
         try:
@@ -58,7 +49,7 @@ def serve(requests: TextIO, answers: TextIO) -> None:
                     steps.close()
                 steps = _opened(request)
             assert steps is not None
-            answer = {"step": packed(next(steps))}
+            answer: Json = {"step": next(steps)}
         except (ProcessFailure, MemoryError) as error:
             answer = {"failure": f"{error}" or type(error).__name__}
         answers.write(json.dumps(answer) + "\n")
@@ -67,13 +58,13 @@ def serve(requests: TextIO, answers: TextIO) -> None:
         steps.close()
 
 
-def _opened(request: dict[str, Any]) -> Generator[Specification | None, None, None]:
-    return specifying(
-        lift(SourceFile(request["path"], request["text"])),
-        request["names"],
-        settings=unpacked(request["settings"]),
-        given_up=request["given_up"],
-    )
+def _opened(request: Json) -> Generator[Json | None, None, None]:
+    lifted = lift(SourceFile(request["path"], request["text"]))
+    settings = read_settings(request["settings"])
+    steps = specifying(lifted, request["names"], settings=settings, given_up=request["given_up"])
+    with closing(steps):
+        for found in steps:
+            yield None if found is None else write_specification(found, lifted.module)
 
 
 if __name__ == "__main__":

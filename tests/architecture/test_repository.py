@@ -44,6 +44,7 @@ PUBLIC = {
     "SourceFile",
     "Span",
     "Specification",
+    "SpecifyApart",
     "SpecifySettings",
     "Standing",
     "Unknown",

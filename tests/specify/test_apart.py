@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -12,6 +12,7 @@ import autoform
 from autoform.processes import ProcessFailure
 from autoform.source import SourceFile
 from autoform.specify import apart
+from autoform.specify.records import read_specification
 
 TEXT = """\
 def first(n: int) -> int:
@@ -140,6 +141,19 @@ def test_what_ails_the_machine_is_raised(broken: Broken) -> None:
     broken("draft", "given[1]", "raise MemoryError")
     with pytest.raises(ProcessFailure, match="MemoryError"):
         specified()
+
+
+def test_an_answer_that_cannot_be_read_costs_its_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(record: dict[str, Any], module: autoform.Module) -> autoform.Specification:
+        return read_specification(
+            record | ({"standing": "?"} if record["name"] == "first" else {}), module
+        )
+
+    monkeypatch.setattr("autoform.specify.apart.read_specification", failing)
+    found = specified()
+    assert found["first"].standing is autoform.Standing.UNSPECIFIED
+    assert found["first"].reason.startswith("the answer of its process cannot be read: ")
+    assert found["second"].standing is autoform.Standing.SPECIFIED
 
 
 def test_a_process_that_never_answers_is_no_loop(

@@ -47,16 +47,24 @@ def parse_module(content: str, path: str = "") -> Module:
     return replace(reader.read(trees), path=path)
 
 
-def parse_expr(content: str, scope: Mapping[str, Type], module: Module | None = None) -> Expr:
-    """The expression that a text describes, over variables of these types.
+def parse_expr(
+    content: str,
+    scope: Mapping[str, Type],
+    module: Module | None = None,
+    *,
+    result: Type | None = None,
+) -> Expr:
+    r"""The expression that a text describes, over variables of these types.
 
-    `module` declares the functions, types and constants. Raises `IRSyntaxError`.
+    `module` declares the functions, types and constants; `result` is the type of `\result`. Raises
+    `IRSyntaxError`.
     """
     text = Text(content)
-    inside = {part for type_ in scope.values() for part in walk_type(type_)}
+    known = [*scope.values()] if result is None else [*scope.values(), result]
+    inside = {part for type_ in known for part in walk_type(type_)}
     params = frozenset(part.name for part in inside if isinstance(part, TypeVar))
     types = TypeReader(text, Tables.of(module or Module()), params)
-    return ExprReader(text, types, dict(scope)).read(parse_syntax(text, "expr"))
+    return ExprReader(text, types, dict(scope), result).read(parse_syntax(text, "expr"))
 
 
 class _ModuleReader:
