@@ -149,7 +149,7 @@ def test_an_answer_that_cannot_be_read_costs_its_function(monkeypatch: pytest.Mo
             record | ({"standing": "?"} if record["name"] == "first" else {}), module
         )
 
-    monkeypatch.setattr("autoform.specify.apart.read_specification", failing)
+    monkeypatch.setattr(apart, "read_specification", failing)
     found = specified()
     assert found["first"].standing is autoform.Standing.UNSPECIFIED
     assert found["first"].reason.startswith("the answer of its process cannot be read: ")
