@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import asdict, replace
 from types import TracebackType
 from typing import Any, Final, Self
 
 from autoform.frontends.lifted import Lifted
 from autoform.processes import Answer, NoAnswer, ProcessFailure
 from autoform.processes.python import python_worker
+from autoform.prove.model import Door, open_door
+from autoform.prove.model.exchange import Question
 from autoform.prove.records import NoRecord
 from autoform.specify.pipeline import (
     SpecifySettings,
@@ -38,7 +41,8 @@ class SpecifyApart:
     """Does what `specify` does, file by file, in one process that is started anew when it is lost.
 
     `seconds` of CPU time are for each step with a function: running it, and proving of it. A
-    context manager.
+    context manager; entering it raises `ModelUnavailable` where a model is to be asked and cannot
+    be.
     """
 
     def __init__(
@@ -47,6 +51,8 @@ class SpecifyApart:
         self._settings = settings or SpecifySettings()
         self._seconds = seconds
         self._worker = python_worker(_PROGRAM)
+        self._stack = ExitStack()
+        self._door: Door | None = None
 
     def specify(
         self,
@@ -93,11 +99,10 @@ class SpecifyApart:
             "names": names,
             "settings": write_settings(self._settings),
             "given_up": given_up,
+            "model": None if self._door is None else self._door.name,
         }
         for name in steps_of(lifted.module, names):
-            reply = self._worker.ask(
-                request, timeout_cpu=self._seconds, timeout_wall=_WALL * self._seconds
-            )
+            reply = self._answer(request)
             if isinstance(reply, Answer):
                 if "failure" in reply.value:
                     raise ProcessFailure(reply.value["failure"])
@@ -107,6 +112,17 @@ class SpecifyApart:
                 return
             request = {"do": "next"}
 
+    def _answer(self, request: dict[str, Any]) -> Answer | NoAnswer:
+        """The step that a request is answered with, when the model has said what it was asked."""
+        while True:
+            reply = self._worker.ask(
+                request, timeout_cpu=self._seconds, timeout_wall=_WALL * self._seconds
+            )
+            if self._door is None or not isinstance(reply, Answer) or "ask" not in reply.value:
+                return reply
+            said = self._door.ask(Question(**reply.value["ask"]))
+            request = {"do": "answer", "reply": asdict(said)}
+
     def _lost(self, reply: NoAnswer) -> str:
         if reply.timed_out:
             return f"it outlasted its budget of {self._seconds:g} seconds"
@@ -114,6 +130,13 @@ class SpecifyApart:
         return "its process was lost: " + "; ".join([reply.reason, *lines])
 
     def __enter__(self) -> Self:
+        """Open the door to the model, where one is to be asked."""
+        model = self._settings.model
+        with ExitStack() as stack:
+            stack.push(self._worker)
+            if model is not None:
+                self._door = stack.enter_context(open_door(model))
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -122,8 +145,8 @@ class SpecifyApart:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the process."""
-        self._worker.__exit__(kind, error, trace)
+        """End the process, and let go of the model."""
+        self._stack.__exit__(kind, error, trace)
 
 
 def _read(step: dict[str, Any] | None, name: str, lifted: Lifted) -> Specification | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from autoform.ir.decls import Function, Module
 from autoform.ir.exprs import Expr, Var
@@ -13,6 +13,9 @@ from autoform.ir.traversal import free_vars, substitute
 from autoform.ir.types import Type
 from autoform.specify.expressions import fresh
 from autoform.specify.table import Table
+
+MODEL: Final = "model"
+"""The family of what a language model proposed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from autoform.frontends.lifted import Example, Lifted
@@ -11,7 +11,7 @@ from autoform.ir.exprs import Expr
 from autoform.ir.stmts import Clause, Origin
 from autoform.prove.houdini import with_function
 from autoform.prove.restate import restated
-from autoform.prove.shown import shown
+from autoform.prove.shown import Shown, shown
 from autoform.semantics.values import UNIT_VALUE
 from autoform.specify.candidate import Candidate
 from autoform.specify.choose import Valued, valued
@@ -25,6 +25,20 @@ from autoform.specify.runs import Run, Runs, observe
 from autoform.specify.table import Table, value_on
 
 ROUNDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What candidates are held against: the function as it is shown, its runs, wrong outcomes."""
+
+    shown: Shown
+    table: Table
+    judge: Judge
+    outcomes: Sequence[Run]
+
+    def valued(self, candidates: Iterable[Candidate]) -> list[Valued]:
+        """The candidates with what they are worth; those that exclude nothing are left out."""
+        return valued(self.shown.module, candidates, self.judge, self.outcomes)
 
 
 @dataclass(slots=True)
@@ -41,6 +55,7 @@ class Draft:
     requires: list[Candidate] = field(default_factory=list)
     candidates: list[Valued] = field(default_factory=list)
     mutants: Sequence[Faulty] = ()
+    evidence: Evidence | None = None
     reason: str = ""
     unsaid: dict[str, None] = field(default_factory=dict)
 
@@ -69,7 +84,8 @@ def draft(lifted: Lifted, function: Function, *, examples: int, seed: int) -> Dr
         replace(mutant, traces=_admitted(module, function, mutant.traces))
         for mutant in made.mutants
     ]
-    made.candidates = valued(told.module, candidates.values(), Judge(module, left), admitted)
+    made.evidence = Evidence(told, table, Judge(module, left), admitted)
+    made.candidates = made.evidence.valued(candidates.values())
     return made
 
 

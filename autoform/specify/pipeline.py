@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from autoform.ir.decls import Function, Language, Module
 from autoform.ir.stmts import Clause, Origin
 from autoform.prove.defects import attempted
 from autoform.prove.houdini import with_function
+from autoform.prove.model import Door, ModelReport, ModelSettings, open_door
 from autoform.prove.order import callees, groups
 from autoform.prove.pipeline import ProofSettings
 from autoform.specify.candidate import Candidate
@@ -25,6 +26,7 @@ from autoform.specify.drafts import Draft, draft
 from autoform.specify.grade import grade_of, with_ensures
 from autoform.specify.hosts.host import Host, host_of
 from autoform.specify.hosts.unprintable import Unprintable
+from autoform.specify.model import Rounds
 from autoform.specify.proving import Prover
 from autoform.specify.reading import Printed, Read, read_back
 from autoform.specify.relations import properties
@@ -43,13 +45,15 @@ class SpecifySettings:
     """What a specification depends on beside the program.
 
     `proof` is for each of the few proofs of all that is told of a function together, `trial_steps`
-    for each of the clauses that are tried alone.
+    for each of the clauses that are tried alone. `model` is asked for further postconditions where
+    what was proved says too little; `proof.model` is never asked.
     """
 
     examples: int = 60
     seed: int = 0
     proof: ProofSettings = ProofSettings(total_steps=MOST_STEPS)  # noqa: RUF009 - frozen
     trial_steps: int = 400_000
+    model: ModelSettings | None = None
 
 
 def specify(
@@ -59,11 +63,17 @@ def specify(
     settings: SpecifySettings | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Specification, ...]:
-    """Find contracts for the named functions of a file (or all), in source order."""
+    """Find contracts for the named functions of a file (or all), in source order.
+
+    Raises `ModelUnavailable` where a model is to be asked and cannot be.
+    """
     results = refused(lifted, names)
     known = known_names(lifted, names)
-    with closing(specifying(lifted, known, settings=settings)) as steps:
-        for result in steps:
+    model = settings.model if settings is not None else None
+    with ExitStack() as stack:
+        door = stack.enter_context(open_door(model)) if model is not None else None
+        steps = specifying(lifted, known, settings=settings, door=door)
+        for result in stack.enter_context(closing(steps)):
             if result is not None and result.name in known:
                 results.append(result)
                 if progress is not None:
@@ -107,15 +117,17 @@ def specifying(
     *,
     settings: SpecifySettings | None = None,
     given_up: Mapping[str, str] = MappingProxyType({}),
+    door: Door | None = None,
 ) -> Generator[Specification | None, None, None]:
     """Find contracts step by step, in the order of `steps_of`: a result in each of the later half.
 
-    Nothing is tried of the functions in `given_up`, which says why.
+    Nothing is tried of the functions in `given_up`, which says why. `door` leads to the model of
+    the settings.
     """
     language = lifted.module.functions[0].language if names else Language.PYTHON
     host = host_of(lifted.source, language)
     with open_original(lifted) as original:
-        work = _Work(lifted, settings or SpecifySettings(), host, original, given_up)
+        work = _Work(lifted, settings or SpecifySettings(), host, original, given_up, door)
         yield from work.steps(names)
 
 
@@ -128,6 +140,7 @@ class _Work:
     host: Host | None
     original: Original
     given_up: Mapping[str, str]
+    door: Door | None
     module: Module = field(default_factory=Module)
     safe: set[str] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -225,11 +238,20 @@ class _Work:
         chosen = cover(made.candidates, times=4, most=MOST_PRINTED)
         rest = [each for each in made.candidates if each not in chosen]
         texts = {printed.written.expression for printed in found}
-        for value in (*chosen, *rest):
-            if len(found) >= MOST_PRINTED:
+        written = self._written(made, (*chosen, *rest), texts, MOST_PRINTED - len(found))
+        return found + written
+
+    def _written(
+        self, made: Draft, values: Iterable[Valued], texts: set[str], most: int = MOST_PRINTED
+    ) -> list[Printed]:
+        """The first of the candidates that can be written, beside the texts that stand already."""
+        found: list[Printed] = []
+        function = self.lifted.module.function(made.function.name)
+        for value in values:
+            if len(found) >= most or self.host is None:
                 break
             try:
-                written = host.ensure(function, value.candidate.condition)
+                written = self.host.ensure(function, value.candidate.condition)
             except Unprintable as error:
                 made.unsaid.setdefault(str(error))
                 continue
@@ -253,10 +275,12 @@ class _Work:
         proved, reason = self._proved(base, made, ensures)
         if reason:
             return self._unspecified(original, made, reason)
+        base, proved, report = self._asked(base, made, requires, proved)
         function = with_ensures(base, [clause for _, clause in proved])
         self.module = with_function(self.module, function)
         self.safe.add(name)
-        return self._specification(original, function, made, requires, proved)
+        found = self._specification(original, function, made, requires, proved)
+        return replace(found, model=report)
 
     def _obstacle(self, made: Draft, read: Read | None, group: Sequence[str]) -> str:
         """Why nothing can be proved of the function, whatever it does itself."""
@@ -289,6 +313,66 @@ class _Work:
         found = trials.settled(values)
         told = [value for value in values if clauses[id(value)] in found.proved]
         return _in_order(ensures, told), found.open
+
+    def _asked(
+        self,
+        base: Function,
+        made: Draft,
+        requires: Sequence[tuple[Printed, Clause]],
+        proved: list[tuple[Printed, Clause]],
+    ) -> tuple[Function, list[tuple[Printed, Clause]], ModelReport | None]:
+        """What is proved when a model has been asked, if one is to be."""
+        if self.door is None or self.settings.model is None or self.host is None:
+            return base, proved, None
+        original = self.lifted.module.function(base.name)
+
+        def proving(new: Sequence[Valued]) -> Sequence[Valued]:
+            nonlocal base, proved
+            base, proved = self._proved_with(base, made, requires, proved, new)
+            return _values(proved)
+
+        rounds = Rounds(
+            self.door,
+            self.settings.model,
+            self.host,
+            self.original,
+            original,
+            self.lifted.source.slice(original.span),
+            made,
+            proving,
+        )
+        report = rounds.run(_values(proved))
+        return base, proved, report
+
+    def _proved_with(
+        self,
+        base: Function,
+        made: Draft,
+        requires: Sequence[tuple[Printed, Clause]],
+        proved: list[tuple[Printed, Clause]],
+        new: Sequence[Valued],
+    ) -> tuple[Function, list[tuple[Printed, Clause]]]:
+        """The clauses to tell when there are new ones; those before, where none is worth more.
+
+        All are read from one text, with the function, so that what stays open of a proof is seen
+        to be about one of them.
+        """
+        before = base, proved
+        printed = [clause for clause, _ in (*requires, *proved)]
+        printed += self._written(made, new, {each.written.expression for each in printed})
+        if self.host is None or len(printed) == len(requires) + len(proved):
+            return before
+        _, found = read_back(self.lifted, self.host, {base.name: printed})
+        read = found.get(base.name)
+        if read is None or len(read.requires) != len(requires):
+            return before
+        mined = [clause for _, clause in (*read.requires, *read.ensures)]
+        base = _without(read.function, mined)
+        base = _with_requires(base, [clause for _, clause in read.requires])
+        again, reason = self._proved(base, made, self._still_true(base, made, read.ensures))
+        if reason or _excluded(again) <= _excluded(proved):
+            return before
+        return base, again
 
     # Results.
 
@@ -372,6 +456,15 @@ def _in_order(
     """The clauses of the values, the strongest and plainest first."""
     by_value = {id(printed.value): (printed, clause) for printed, clause in ensures}
     return [by_value[id(value)] for value in sorted(values, key=lambda value: value.order)]
+
+
+def _values(clauses: Iterable[tuple[Printed, Clause]]) -> list[Valued]:
+    return [printed.value for printed, _ in clauses if printed.value is not None]
+
+
+def _excluded(clauses: Iterable[tuple[Printed, Clause]]) -> frozenset[int]:
+    """The outcomes that the clauses do not admit."""
+    return frozenset().union(*(value.excluded for value in _values(clauses)))
 
 
 def _told(printed: Printed, clause: Clause) -> MinedClause:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, Final, TypeAlias
 
 from autoform.ir.decls import Assumption, Function, Module
 from autoform.ir.text import IRSyntaxError, parse_expr, print_expr
+from autoform.prove.model import ModelReport, ModelSettings
+from autoform.prove.model.report import Dropped
 from autoform.prove.pipeline import ProofSettings
 from autoform.prove.records import Frame, NoRecord, read_finding, write_finding
 from autoform.prove.shown import shown
@@ -22,12 +25,16 @@ from autoform.specify.results import Grade, MinedClause, Property, Specification
 __all__ = ["read_settings", "read_specification", "write_settings", "write_specification"]
 
 Json: TypeAlias = dict[str, Any]
+_PATHS: Final = ("transcript", "replay")
 
 
 def write_settings(settings: SpecifySettings) -> Json:
     """The settings as JSON."""
     written = asdict(settings)
-    written["proof"]["allow"] = sorted(map(str, settings.proof.allow))
+    written["proof"] |= {"allow": sorted(map(str, settings.proof.allow)), "model": None}
+    if settings.model is not None:
+        paths = {name: getattr(settings.model, name) for name in _PATHS}
+        written["model"] |= {name: path and str(path) for name, path in paths.items()}
     return written
 
 
@@ -35,7 +42,11 @@ def read_settings(record: Json) -> SpecifySettings:
     """The settings that a record stands for."""
     allow = frozenset(map(Assumption, record["proof"]["allow"]))
     proof = ProofSettings(**{**record["proof"], "allow": allow})
-    return SpecifySettings(**{**record, "proof": proof})
+    model = record["model"]
+    if model is not None:
+        paths = {name: model[name] and Path(model[name]) for name in _PATHS}
+        model = ModelSettings(**{**model, **paths})
+    return SpecifySettings(**{**record, "proof": proof, "model": model})
 
 
 def write_specification(found: Specification, module: Module) -> Json:
@@ -57,6 +68,7 @@ def write_specification(found: Specification, module: Module) -> Json:
         "seconds": found.seconds,
         "diagnostics": [write_finding(each, frame) for each in found.diagnostics],
         "unsaid": found.unsaid,
+        "model": None if found.model is None else asdict(found.model),
     }
 
 
@@ -81,6 +93,7 @@ def read_specification(record: Json, module: Module) -> Specification:
             seconds=record["seconds"],
             diagnostics=tuple(read_finding(each, frame) for each in record["diagnostics"]),
             unsaid=tuple(record["unsaid"]),
+            model=_read_report(record["model"]),
         )
     except (KeyError, TypeError, ValueError, IndexError, IRSyntaxError) as error:
         raise NoRecord(str(error)) from error
@@ -124,6 +137,13 @@ def _read_grade(record: Json | None) -> Grade | None:
         return None
     values: Json = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     return Grade(**values)
+
+
+def _read_report(record: Json | None) -> ModelReport | None:
+    if record is None:
+        return None
+    dropped = tuple(Dropped(**each) for each in record["dropped"])
+    return ModelReport(**{**record, "kept": tuple(record["kept"]), "dropped": dropped})
 
 
 def _read_edits(records: Sequence[Sequence[Any]]) -> tuple[Edit, ...]:

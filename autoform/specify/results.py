@@ -8,6 +8,7 @@ from enum import StrEnum
 from autoform.diagnostics import Diagnostic
 from autoform.ir.decls import Assumption
 from autoform.ir.exprs import Expr
+from autoform.prove.model.report import ModelReport
 from autoform.source import Span
 from autoform.specify.hosts.edits import Edit
 
@@ -79,7 +80,8 @@ class Specification:
     nothing undeclared and ends, on all calls that meet `requires`. `likely` held on all runs and
     is not proved. `edits` put the contract into the file, and `imports` what it takes.
     `assumptions` is what the proof takes for granted. `unsaid` names what the best of the clauses
-    took that have no form in the host's language: those were left out.
+    took that have no form in the host's language: those were left out. `model` tells of the rounds
+    with a language model, where one was asked.
     """
 
     name: str
@@ -98,6 +100,7 @@ class Specification:
     seconds: float = 0.0
     diagnostics: tuple[Diagnostic, ...] = ()
     unsaid: tuple[str, ...] = ()
+    model: ModelReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

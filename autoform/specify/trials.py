@@ -15,6 +15,7 @@ from typing import Final
 
 from autoform.ir.stmts import Clause
 from autoform.prove.pipeline import ProofSettings
+from autoform.specify.candidate import MODEL
 from autoform.specify.choose import Valued, cover, minimal
 from autoform.specify.proving import Attempt, Effort, Prover
 from autoform.vc.recursion import cycle_of
@@ -34,7 +35,10 @@ FINAL_PURSE: Final = 4_000_000
 CANDIDATE: Final = 8_000
 """What a candidate for an invariant costs beside the solver's steps for it, counted in those."""
 MOST_FALLEN: Final = 2
-"""Clauses of one family that fall before the family is left: its others are much like them."""
+"""Clauses of one family that fall before the family is left: its others are much like them.
+
+Not so those of a model, which are few and each of its own kind.
+"""
 TOGETHER: Final = 6
 """Clauses tried at once where they may need each other."""
 
@@ -89,7 +93,7 @@ class Trials:
             family = value.candidate.family
             if self._attempt(chosen, effort).proved:
                 proved.append(value)
-            else:
+            elif family != MODEL:
                 fallen[family] += 1
             is_left = fallen[family] >= MOST_FALLEN
             left = [

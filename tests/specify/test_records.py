@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import autoform
 from autoform.diagnostics import Note, diagnostic
 from autoform.ir.decls import Assumption
+from autoform.prove.model.report import Dropped, ModelReport
 from autoform.prove.records import NoRecord
 from autoform.source import SourceFile, Span
 from autoform.specify.records import (
@@ -111,6 +113,7 @@ def test_findings_and_assumptions_come_back() -> None:
     lifted = autoform.lift(SourceFile("b.py", "def f(n: int) -> int:\n    return n\n"))
     span = Span("b.py", 2, 4, 2, 12)
     notes = (Note("seen"), Note("there", span))
+    dropped = (Dropped("n", "it is no condition"),)
     found = Specification(
         "f",
         lifted.module.function("f").span,
@@ -118,6 +121,7 @@ def test_findings_and_assumptions_come_back() -> None:
         diagnostics=(diagnostic("internal-error", "it broke", span, notes=notes),),
         assumptions=(Assumption.FLOAT_AS_REAL,),
         unsaid=("a set", "a map"),
+        model=ModelReport("m", 2, 300, ("n > 0",), dropped, "silence"),
     )
     assert again(found, lifted.module) == found
 
@@ -125,7 +129,10 @@ def test_findings_and_assumptions_come_back() -> None:
 def test_settings_come_back() -> None:
     plain = autoform.SpecifySettings(examples=3, seed=7, trial_steps=9)
     proof = replace(plain.proof, steps=5, allow=frozenset({Assumption.FLOAT_AS_REAL}))
-    for settings in (plain, replace(plain, proof=proof)):
+    recorded = autoform.ModelSettings(replay=Path("a.jsonl"), transcript=Path("b.jsonl"))
+    served = autoform.ModelSettings("m", "http://localhost:1/v1", rounds=5)
+    models = (replace(plain, model=recorded), replace(plain, model=served))
+    for settings in (plain, replace(plain, proof=proof), *models):
         assert read_settings(json.loads(json.dumps(write_settings(settings)))) == settings
 
 

@@ -14,14 +14,13 @@ from autoform.prove.candidate import LoopView, conjuncts
 from autoform.prove.houdini import Outcome, Work, houdini, with_function
 from autoform.prove.model import prompt
 from autoform.prove.model.answer import (
-    PROPOSED,
     Assertion,
     LoopInvariant,
     LoopMeasure,
     Proposal,
     Reader,
-    unlocated,
 )
+from autoform.prove.model.clauses import PROPOSED, unlocated
 from autoform.prove.model.exchange import Door, Failed
 from autoform.prove.model.places import PlacedAssert, with_asserts
 from autoform.prove.model.report import Dropped, ModelReport

@@ -81,22 +81,23 @@ def question(
 ) -> Question:
     """The question of a round about a lowered function."""
     parts = [
-        _section("The function", print_remarked(function, labels(function), module)),
-        _section("What it uses", _context(module, function)),
-        _section("Operators", "\n".join(_operators(function))),
-        _section("Not proved", "\n".join(_open(unproved))),
-        _section("Already proved", "\n".join(_known(known))),
-        _section("States seen at the loops in test runs", "\n".join(_states(states))),
-        _section("Rejected, do not propose again", "\n".join(_rejected(rejected))),
+        section("The function", print_remarked(function, labels(function), module)),
+        section("What it uses", context(module, function)),
+        section("Operators", "\n".join(operators(function))),
+        section("Not proved", "\n".join(_open(unproved))),
+        section("Already proved", "\n".join(_known(known))),
+        section("States seen at the loops in test runs", "\n".join(_states(states))),
+        section("Rejected, do not propose again", "\n".join(rejections(rejected))),
     ]
     return Question(function.name, round_, INSTRUCTIONS, "\n\n".join(filter(None, parts)) + "\n")
 
 
-def _section(title: str, text: str) -> str:
+def section(title: str, text: str) -> str:
+    """The text under its title; nothing where it is empty."""
     return f"## {title}\n\n{text.rstrip()}" if text.strip() else ""
 
 
-def _context(module: Module, function: Function) -> str:
+def context(module: Module, function: Function) -> str:
     """The declarations that the function may speak of, and the contracts of what it calls."""
     types = print_module(
         Module((), records=module.records, enums=module.enums, consts=module.consts)
@@ -106,7 +107,7 @@ def _context(module: Module, function: Function) -> str:
     return "\n".join([types.rstrip(), *heads]).strip()
 
 
-def _operators(function: Function) -> Iterator[str]:
+def operators(function: Function) -> Iterator[str]:
     """The operators on the types at hand that the prover has an encoding for."""
     families = {"", "int"} | {_family(type_) for type_ in _types(function)}
     for op in OPS.values():
@@ -176,7 +177,8 @@ def show_state(visit: Visit) -> str:
     return _short(", ".join(values))
 
 
-def _rejected(rejected: Iterable[Dropped]) -> Iterator[str]:
+def rejections(rejected: Iterable[Dropped]) -> Iterator[str]:
+    """What was dropped, each with its reason, the latest."""
     latest = list(rejected)[-_MOST_REJECTED:]
     return (f"- {each.text}\n  {each.reason}" for each in latest)
 

@@ -8,14 +8,13 @@ import pytest
 
 from autoform.ir.text import parse_module, print_expr, print_function
 from autoform.prove.model.answer import (
-    MOST_CLAUSES,
     Assertion,
     LoopInvariant,
     LoopMeasure,
     Proposal,
     Reader,
-    unlocated,
 )
+from autoform.prove.model.clauses import MOST_CLAUSES, unlocated
 from autoform.prove.model.places import with_asserts
 from autoform.prove.model.report import Dropped
 
