@@ -30,8 +30,10 @@ STAGES: Final = 2
 """Of proposers; what only the later ones find is found without clauses, if it is needed there."""
 PURSE: Final = 2_500_000
 """Work in all trials of one function; after so much no further clause is begun."""
-FINAL_PURSE: Final = 4_000_000
-"""Work after which no further proof of all that is told together is begun."""
+MODEL_PURSE: Final = 6_000_000
+"""The same where a model was asked: its clauses are few, and harder than those tried by dozens."""
+FINAL_PURSE: Final = 1_500_000
+"""Work after the trials, after which no further proof of all that is told together is begun."""
 CANDIDATE: Final = 8_000
 """What a candidate for an invariant costs beside the solver's steps for it, counted in those."""
 MOST_FALLEN: Final = 2
@@ -55,8 +57,10 @@ class Trials:
     def settled(self, values: Sequence[Valued]) -> Attempt:
         """The clauses to tell, proved together; or why nothing is proved of the function."""
         bare = self._attempt((), Effort(self.proof))
+        is_asked = any(value.candidate.family == MODEL for value in values)
+        purse = MODEL_PURSE if is_asked else PURSE
         if bare.is_safe and not self._recurs:
-            proved = self._alone(values)
+            proved = self._alone(values, purse)
         else:
             proved = self._together(values)
         if not proved:
@@ -67,7 +71,7 @@ class Trials:
             return found
         best = found if found.is_safe and found.proved else bare
         for value in sorted(kept, key=lambda each: -len(each.killed)):
-            if self._work >= FINAL_PURSE:
+            if self._work >= purse + FINAL_PURSE:
                 break
             one = self._attempt((value,), Effort(self.proof))
             if len(one.proved) > len(best.proved):
@@ -79,19 +83,20 @@ class Trials:
         function = self.prover.function
         return bool(cycle_of(self.prover.module, function.name))
 
-    def _alone(self, values: Sequence[Valued]) -> list[Valued]:
+    def _alone(self, values: Sequence[Valued], purse: int) -> list[Valued]:
         """Each time the clause that excludes most of what no proved one does."""
-        effort = Effort(self._trial, 1, MOST_CANDIDATES, STAGES, learned=True)
+        quick = Effort(self._trial, 1, MOST_CANDIDATES, STAGES, learned=True)
+        patient = Effort(self.proof, 1, learned=True)
         left = list(values)
         proved: list[Valued] = []
         fallen: Counter[str] = Counter()
         for _ in range(MOST_TRIED):
             chosen = cover(left, times=1, most=1, given=proved)
-            if not chosen or self._work >= PURSE:
+            if not chosen or self._work >= purse:
                 break
             (value,) = chosen
             family = value.candidate.family
-            if self._attempt(chosen, effort).proved:
+            if self._attempt(chosen, patient if family == MODEL else quick).proved:
                 proved.append(value)
             elif family != MODEL:
                 fallen[family] += 1

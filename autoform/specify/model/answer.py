@@ -9,7 +9,7 @@ A precondition is none of them: what a function requires its failing calls tell.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from autoform.ir.decls import Function, Module
@@ -34,18 +34,12 @@ class Postcondition:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads answers about one function. Names it has given are not given again."""
+    """Reads answers about one function; what is said twice is read the same."""
 
     module: Module
     function: Function
-    _expressions: Expressions = field(init=False)
-
-    def __post_init__(self) -> None:
-        r"""Let expressions speak of parameters and of `\result`."""
-        scope = {param.name: param.type for param in self.function.params}
-        self._expressions = Expressions(self.module, self.function, scope, self.function.result)
 
     def read(self, text: str) -> tuple[list[Postcondition], list[Dropped]]:
         """What an answer proposes, and what of it was not taken."""
@@ -56,10 +50,12 @@ class Reader:
         if found is None:
             raise Refused("it is no postcondition")
         body = found["body"].strip()
-        condition = self._expressions.condition(body)
+        scope = {param.name: param.type for param in self.function.params}
+        expressions = Expressions(self.module, self.function, scope, self.function.result)
+        condition = expressions.condition(body)
         if self.function.name in names_called(condition):
             raise Refused("it calls the function that it is about")
         contract = self.function.contract
         ensures = (*contract.ensures, Clause(condition, Origin.MODEL))
-        self._expressions.check(replace(self.function, contract=replace(contract, ensures=ensures)))
+        expressions.check(replace(self.function, contract=replace(contract, ensures=ensures)))
         return Postcondition(unlocated(condition), shown(body))

@@ -113,7 +113,6 @@ class Rounds:
         self, evidence: Evidence, told: Sequence[Valued], proposals: Iterable[Postcondition]
     ) -> Iterator[Valued]:
         """The candidates that every run satisfies and that exclude more than is excluded."""
-        guessed = {value.candidate.condition: value for value in self.made.candidates}
         excluded = frozenset().union(*(value.excluded for value in told))
         for proposal in proposals:
             condition = proposal.condition
@@ -130,8 +129,7 @@ class Rounds:
             except Unprintable as error:
                 self._drop(proposal.text, f"{self.function.language} has no form for {error}")
                 continue
-            known = [guessed[condition]] if condition in guessed else []
-            found = known or evidence.valued([Candidate(condition, MODEL)])
+            found = evidence.valued([Candidate(condition, MODEL)])
             if found and not found[0].excluded <= excluded:
                 yield found[0]
             else:
@@ -147,7 +145,9 @@ class Rounds:
     def _judged(self, told: Sequence[Valued], new: Sequence[Valued]) -> Sequence[Valued]:
         if not new:
             return told
-        self.made.candidates += [value for value in new if value not in self.made.candidates]
+        conditions = set(_conditions(new))
+        rest = [each for each in self.made.candidates if each.candidate.condition not in conditions]
+        self.made.candidates = [*rest, *new]
         told = self.proving(new)
         for value in new:
             if value not in told:

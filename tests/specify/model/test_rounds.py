@@ -132,6 +132,31 @@ def test_a_contract_that_lets_nothing_pass_asks_nobody() -> None:
     assert not questions
 
 
+CUT = """\
+def cut(xs: list[int], top: int) -> int:
+    changed = 0
+    for i in range(len(xs)):
+        if xs[i] > top:
+            xs[i] = top
+            changed += 1
+    return changed
+"""
+
+
+def test_clauses_of_a_model_are_tried_harder_and_read_the_same_again() -> None:
+    clause = (
+        "forall k in seq.range(0, seq.len(xs), 1): seq.at(xs, k) == min2(seq.at(\\old(xs), k), top)"
+    )
+    wanted = "all(xs[k] == min(OLD.xs[k], top) for k in range(len(xs)))"
+    (plain,) = autoform.specify(lifted_from(CUT))
+    assert wanted not in texts(plain)
+    found, questions = asked(says(f"ensures: {clause}"), text=CUT, rounds=2)
+    assert wanted in texts(found)
+    assert report(found).kept == (clause,)
+    assert len(questions) == 2
+    assert report(found).dropped == (Dropped(clause, "it was proved before"),)
+
+
 def test_rust_is_asked_about_in_integers_and_told_as_attributes() -> None:
     answer = says("ensures: start >= 2 ==> \\result >= 1")
     found, (question,) = asked(answer, text=RUST, path="a.rs", rounds=1)
