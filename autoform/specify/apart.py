@@ -63,8 +63,11 @@ class SpecifyApart:
     ) -> tuple[Specification, ...]:
         """Find contracts for the named functions of a file (or all), in source order.
 
-        Raises `ProcessFailure` where the process, or a program that it takes, cannot be run.
+        Raises `ProcessFailure` where the process, or a program that it takes, cannot be run, and
+        `RuntimeError` where a model is to be asked and the context was not entered.
         """
+        if self._settings.model is not None and self._door is None:
+            raise RuntimeError("a model is asked in a `with` statement only")
         wanted = None if names is None else set(names)
         results = refused(lifted, wanted)
         left = known_names(lifted, wanted)

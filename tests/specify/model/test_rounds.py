@@ -244,3 +244,5 @@ def test_a_process_that_may_not_ask_is_none(monkeypatch: pytest.MonkeyPatch) -> 
         pass
     with pytest.raises(autoform.ModelUnavailable, match="no key"):
         autoform.specify(lifted_from(HALVES), settings=settings)
+    with pytest.raises(RuntimeError, match="`with` statement"):
+        autoform.SpecifyApart(settings).specify(lifted_from(HALVES))
