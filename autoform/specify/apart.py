@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 from autoform.frontends.lifted import Lifted
 from autoform.processes import Answer, NoAnswer, ProcessFailure
 from autoform.processes.python import python_worker
-from autoform.prove.model import Door, open_door
+from autoform.prove.model import Door, ModelUnavailable, open_door
 from autoform.prove.model.exchange import Question
 from autoform.prove.records import NoRecord
 from autoform.specify.pipeline import (
@@ -52,6 +52,7 @@ class SpecifyApart:
         self._seconds = seconds
         self._worker = python_worker(_PROGRAM)
         self._stack = ExitStack()
+        self._stack.push(self._worker)
         self._door: Door | None = None
 
     def specify(
@@ -134,12 +135,12 @@ class SpecifyApart:
 
     def __enter__(self) -> Self:
         """Open the door to the model, where one is to be asked."""
-        model = self._settings.model
-        with ExitStack() as stack:
-            stack.push(self._worker)
-            if model is not None:
-                self._door = stack.enter_context(open_door(model))
-            self._stack = stack.pop_all()
+        if self._settings.model is not None:
+            try:
+                self._door = self._stack.enter_context(open_door(self._settings.model))
+            except ModelUnavailable:
+                self._stack.close()
+                raise
         return self
 
     def __exit__(

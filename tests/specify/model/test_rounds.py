@@ -244,5 +244,7 @@ def test_a_process_that_may_not_ask_is_none(monkeypatch: pytest.MonkeyPatch) -> 
         pass
     with pytest.raises(autoform.ModelUnavailable, match="no key"):
         autoform.specify(lifted_from(HALVES), settings=settings)
+    apart = autoform.SpecifyApart(settings)
     with pytest.raises(RuntimeError, match="`with` statement"):
-        autoform.SpecifyApart(settings).specify(lifted_from(HALVES))
+        apart.specify(lifted_from(HALVES))
+    apart.__exit__(None, None, None)
