@@ -18,6 +18,7 @@ from autoform.ir.stmts import Clause, Origin
 from autoform.prove.defects import attempted
 from autoform.prove.houdini import with_function
 from autoform.prove.model import Door, ModelReport, ModelSettings, open_door
+from autoform.prove.model.conversation import Conversation
 from autoform.prove.order import callees, groups
 from autoform.prove.pipeline import ProofSettings
 from autoform.specify.candidate import Candidate
@@ -332,8 +333,7 @@ class _Work:
             return _values(proved)
 
         rounds = Rounds(
-            self.door,
-            self.settings.model,
+            Conversation(self.door, self.settings.model),
             self.host,
             self.original,
             original,

@@ -21,7 +21,8 @@ from autoform.prove.model.answer import (
     Reader,
 )
 from autoform.prove.model.clauses import PROPOSED, unlocated
-from autoform.prove.model.exchange import Door, Failed
+from autoform.prove.model.conversation import Conversation
+from autoform.prove.model.exchange import Door, Question
 from autoform.prove.model.places import PlacedAssert, with_asserts
 from autoform.prove.model.report import Dropped, ModelReport
 from autoform.prove.model.settings import ModelSettings
@@ -68,7 +69,7 @@ class Assisted:
 
 def assist(door: Door, settings: ModelSettings, task: Task) -> Assisted:
     """Ask until the proof stands, the rounds or tokens are used up, or no answer comes."""
-    return _Rounds(door, settings, task).run()
+    return _Rounds(Conversation(door, settings), task).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,53 +86,40 @@ class _Attempt:
 class _Rounds:
     """One function's rounds."""
 
-    door: Door
-    settings: ModelSettings
+    talk: Conversation
     task: Task
-    tokens: int = 0
     dropped: list[Dropped] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     """What the model wrote, by the printed condition or `_key` of the measure that came of it."""
 
     def run(self) -> Assisted:
-        task, rounds, failure = self.task, 0, ""
+        task = self.task
         attempt = self._standing()
         unproved: Sequence[Obligation] = task.found.open
-        last = ""
-        while rounds < self.settings.rounds:
-            if self.tokens >= self.settings.tokens:
-                failure = f"the model's {self.settings.tokens} tokens are used up"
-                break
-            asked = prompt.question(
+        recursive = cycle_of(task.module, task.function.name) == {task.function.name}
+
+        def question(round_: int) -> Question:
+            return prompt.question(
                 task.module,
                 attempt.function,
-                round_=rounds + 1,
+                round_=round_,
                 known=attempt.invariants,
                 states=task.traces.states,
                 unproved=unproved,
                 rejected=self.dropped,
             )
-            if asked.text == last:
-                break
-            last = asked.text
-            rounds += 1
-            reply = self.door.ask(asked)
-            if isinstance(reply, Failed):
-                failure = reply.reason
-                break
-            self.tokens += reply.tokens
-            recursive = cycle_of(task.module, task.function.name) == {task.function.name}
+
+        while (answer := self.talk.ask(question)) is not None:
             reader = Reader(self._module(attempt.function), attempt.function, recursive)
-            proposals, unread = reader.read(reply.text)
+            proposals, unread = reader.read(answer)
             self.dropped += unread
             attempt, outcome = self._try(self._extended(attempt, proposals))
             if not outcome.open:
                 attempt, outcome = self._minimal(attempt, outcome)
-                return self._assisted(attempt, outcome, self._report(rounds, attempt, outcome))
+                return self._assisted(attempt, outcome, self._report(attempt, outcome))
             attempt = self._kept(attempt, outcome)
             unproved = outcome.open
-        report = ModelReport(self.door.name, rounds, self.tokens, (), tuple(self.dropped), failure)
-        return Assisted(task.function, task.found, (), report)
+        return Assisted(task.function, task.found, (), self.talk.report((), self.dropped))
 
     def _standing(self) -> _Attempt:
         """What the search before left standing, and its measures to try."""
@@ -286,7 +274,7 @@ class _Rounds:
             if InvariantId(number, place) in outcome.needed:
                 yield clause
 
-    def _report(self, rounds: int, attempt: _Attempt, outcome: Outcome) -> ModelReport:
+    def _report(self, attempt: _Attempt, outcome: Outcome) -> ModelReport:
         kept = [
             self._text(clause)
             for number in sorted(attempt.invariants)
@@ -300,8 +288,7 @@ class _Rounds:
         keys = [_key(place, parts) for place, parts in chosen.items()]
         kept += [self.texts[key] for key in keys if key in self.texts]
         kept += [text for _, text in attempt.asserts]
-        unique = tuple(dict.fromkeys(kept))
-        return ModelReport(self.door.name, rounds, self.tokens, unique, tuple(self.dropped))
+        return self.talk.report(dict.fromkeys(kept), self.dropped)
 
 
 def _key(place: int | None, parts: Measure) -> str:

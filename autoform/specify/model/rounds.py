@@ -13,9 +13,9 @@ from autoform.crosscheck.observation import Gave
 from autoform.crosscheck.original import Original
 from autoform.ir.decls import Function
 from autoform.ir.exprs import Expr
-from autoform.prove.model.exchange import Door, Failed
+from autoform.prove.model.conversation import Conversation
+from autoform.prove.model.exchange import Question
 from autoform.prove.model.report import Dropped, ModelReport
-from autoform.prove.model.settings import ModelSettings
 from autoform.specify.candidate import MODEL, Candidate
 from autoform.specify.choose import Valued
 from autoform.specify.drafts import Draft, Evidence
@@ -37,15 +37,13 @@ class Rounds:
     before, or better ones.
     """
 
-    door: Door
-    settings: ModelSettings
+    talk: Conversation
     host: Host
     original: Original
     function: Function
     source: str
     made: Draft
     proving: Callable[[Sequence[Valued]], Sequence[Valued]]
-    tokens: int = 0
     dropped: list[Dropped] = field(default_factory=list)
     texts: dict[Expr, str] = field(default_factory=dict)
     """What the model wrote, by the condition that came of it."""
@@ -56,28 +54,21 @@ class Rounds:
         if evidence is None:
             return None
         reader = Reader(evidence.shown.module, evidence.shown.function)
-        rounds, failure, last = 0, "", ""
-        while rounds < self.settings.rounds and (self._passing(told) or not told):
-            if self.tokens >= self.settings.tokens:
-                failure = f"the model's {self.settings.tokens} tokens are used up"
+
+        def question(round_: int) -> Question:
+            return prompt.question(self._told(evidence, told), round_)
+
+        while self._passing(told) or not told:
+            answer = self.talk.ask(question)
+            if answer is None:
                 break
-            asked = prompt.question(self._told(evidence, told), rounds + 1)
-            if asked.text == last:
-                break
-            last = asked.text
-            rounds += 1
-            reply = self.door.ask(asked)
-            if isinstance(reply, Failed):
-                failure = reply.reason
-                break
-            self.tokens += reply.tokens
-            proposals, unread = reader.read(reply.text)
+            proposals, unread = reader.read(answer)
             self.dropped += unread
             told = self._judged(told, list(self._new(evidence, told, proposals)))
-        if rounds == 0 and not failure:
+        if self.talk.rounds == 0:
             return None
-        kept = tuple(self.texts[each] for each in _conditions(told) if each in self.texts)
-        return ModelReport(self.door.name, rounds, self.tokens, kept, tuple(self.dropped), failure)
+        kept = (self.texts[each] for each in _conditions(told) if each in self.texts)
+        return self.talk.report(kept, self.dropped)
 
     def _passing(self, told: Sequence[Valued]) -> list[int]:
         """The faults, by their place, that no clause rejects by what it says of results."""
