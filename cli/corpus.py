@@ -131,7 +131,7 @@ def validate(
     """Check every row by the schema, and a share of them from their texts alone.
 
     Those are lifted, parsed and proved again, and confirmed again where Dafny is found. A proof
-    that Dafny finds again only under another name or limit counts as unsteady.
+    that Dafny finds again only in other company or with another limit counts as unsteady.
     """
     _need("jsonschema", "datasketch")
     from autoform.corpus.validate import Validation

@@ -55,7 +55,7 @@ class Checked:
     proved: bool = False
     confirmed: bool = False
     unsteady: bool = False
-    """Dafny found the proof again only under another name or limit."""
+    """Dafny found the proof again only in other company, or with another limit."""
 
 
 def check_rows(rows: Sequence[Row], *, prove_again: bool = True) -> list[Checked]:

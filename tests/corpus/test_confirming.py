@@ -150,3 +150,13 @@ def test_a_module_of_another_name_proves_what_is_so_and_nothing_else(
     assert tool is not None
     emitted = Emitted(text, (), {"f": "F"})
     assert confirmed_otherwise(tool, emitted) is holds
+
+
+@needs_dafny
+def test_every_company_is_dafny() -> None:
+    tool = find_dafny()
+    assert tool is not None
+    for each in (other for before in confirming._COMPANIES for other in before):
+        found = tool.verify(each)
+        assert not found.messages
+        assert not found.failure
