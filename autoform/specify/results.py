@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from autoform.diagnostics import Diagnostic
 from autoform.ir.decls import Assumption
 from autoform.ir.exprs import Expr
-from autoform.prove.model.report import ModelReport
 from autoform.source import Span
 from autoform.specify.hosts.edits import Edit
+
+if TYPE_CHECKING:  # its package loads the prover, and the command asks here for names of results
+    from autoform.prove.model.report import ModelReport
 
 
 class Standing(StrEnum):
